@@ -1,0 +1,7 @@
+"""`python -m guodong_site`: the same door as `guodong`."""
+
+import sys
+
+from guodong_site.cli import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,32 @@
+"""A link inside the archive that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from guodong_site import faults, urls
+from guodong_site.artifact import Check
+from guodong_site.diagnostics import Diagnostic
+from guodong_site.model import Site
+
+RULE = faults.DEAD_LINK
+
+
+def run(site: Site) -> Iterator[Diagnostic]:
+    """Links from article to article or issue; those to pages of other kinds are checked on the finished pages."""
+    base = site.settings.base_path
+    known = {urls.issue(issue.id) for issue in site.issues}
+    known |= {urls.article(issue.id, article.id) for issue, article in site.dated()}
+    known |= {urls.picture(issue.id, picture.name) for issue in site.issues for picture in issue.pictures}
+    for _, article in site.dated():
+        for link in article.prose.links:
+            if link.address is None or link.picture:
+                continue
+            address = unquote(link.address.removeprefix(base)).partition("#")[0]
+            if address.startswith("issues/") and address not in known:
+                message = f"链接“{link.target}”指向的页面不存在"
+                yield RULE.at(link.where, message, "核对期号和篇号；没有的就去掉链接", item=article.key)
+
+
+CHECK = Check(rule=RULE, run=run)

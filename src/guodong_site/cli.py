@@ -1,0 +1,186 @@
+"""The commands: parse, call, report, exit.  All an editor reads is Chinese.
+
+Exit codes: 0 good · 1 faults in the content · 2 wrong usage · 3 a veto · 4 the machine lacks something · 70 our bug.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from guodong_site import __version__
+from guodong_site.doctor import examine
+from guodong_site.office import SITE_FILE
+from guodong_site.pipeline import Options, build, make
+from guodong_site.report import FORMATS, Reporter, exit_code, rules
+from guodong_site.serve import serve
+from guodong_site.write import refusal
+
+USAGE, BUG = 2, 70
+
+_PROBLEMS = (
+    (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
+    (r"argument (\S+): invalid int value: '(.*)'", r"\1 后面要写整数，“\2”不是"),
+    (r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", r"\1 不能写“\2”，可以写：\3"),
+    (r"unrecognized arguments: (.*)", r"不认识“\1”"),
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"ambiguous option: (\S+) could match (.*)", r"“\1”不明确，可能是：\2"),
+)
+
+
+class _Help(argparse.HelpFormatter):
+    """argparse's layout with Chinese headings."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+        """`用法：` instead of `usage: `."""
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks Chinese and leaves with exit code 2."""
+
+    def __init__(self, **known: object) -> None:
+        super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **known)  # type: ignore[arg-type]
+        self._positionals.title, self._optionals.title = "内容", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence, and where to read more."""
+        for english, chinese in _PROBLEMS:
+            message = re.sub(english, chinese, message)
+        print(f"{message}。\n查看用法：{self.prog} --help", file=sys.stderr)
+        sys.exit(USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its help; docs are tested against it."""
+    common = argparse.ArgumentParser(add_help=False)
+    group = common.add_argument_group("通用选项")
+    group.add_argument("--root", type=Path, default=Path(), metavar="文件夹", help="项目所在的文件夹（默认：当前文件夹）")
+    group.add_argument("--format", choices=FORMATS, default="text", help="结果写成文字、JSON 或 GitHub 标注（默认 text）")
+    group.add_argument("--no-color", action="store_true", help="不用颜色")
+    group.add_argument("--quiet", action="store_true", help="只报错误")
+    top = _Parser(prog="guodong", description="把工作动态的 Markdown 期刊文件做成可检索的网站。")
+    top.add_argument("--version", action="version", version=f"guodong-site {__version__}", help="显示版本")
+    commands = top.add_subparsers(title="命令", dest="command", required=True, metavar="命令", parser_class=_Parser)
+
+    def command(name: str, summary: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=summary, parents=[common])
+
+    one = command("build", "生成整个网站")
+    one.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹（默认：public）")
+    one.add_argument("--base-url", metavar="网址", help="代替 site.yaml 里的网址")
+    one.add_argument("--no-search", action="store_true", help="不做全文索引")
+    one.add_argument("--drafts", action="store_true", help="连草稿一起生成（只供内部看）")
+    one = command("check", "检查稿件，不写任何文件")
+    one.add_argument("files", nargs="*", type=Path, metavar="文件", help="只看这些文件的问题（默认：全部）")
+    one = command("serve", "边写边看：在本机预览，保存后自动刷新")
+    one.add_argument("--port", type=int, default=8000, metavar="端口", help="端口号（默认 8000）")
+    one = command("explain", "解释一个问题代码，附错、对示例")
+    one.add_argument("code", metavar="代码", help="如 F015，也可写名称 unknown-key；写 all 列出全部")
+    command("doctor", "检查这台电脑是否就绪")
+    return top
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and gives its exit code.  A bug of ours leaves its traceback in a log file it names."""
+    _speak_utf8()
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else USAGE
+    color = not (options.no_color or os.environ.get("NO_COLOR"))
+    reporter = Reporter(options.format, color=color, quiet=options.quiet)
+    try:
+        return _run(options, reporter)
+    except KeyboardInterrupt:
+        reporter.say("已停止。")
+        return 130
+    except Exception:  # noqa: BLE001  # the last resort: a clerk gets a sentence, a developer the log
+        with tempfile.NamedTemporaryFile("w", prefix="guodong-", suffix=".log", delete=False, encoding="utf-8") as log:
+            log.write(traceback.format_exc())
+        reporter.refuse(f"程序出错了，这不是稿件的问题。详情记在 {log.name}，请把它发给技术人员。")
+        return BUG
+
+
+def _run(options: argparse.Namespace, reporter: Reporter) -> int:
+    if options.command == "explain":
+        return _explain(options.code, reporter)
+    if options.command == "doctor":
+        return _doctor(reporter)
+    root: Path = options.root
+    if not (root / SITE_FILE).is_file():
+        reporter.refuse(f"“{root.resolve()}”里没有 {SITE_FILE}，不是工作动态的项目文件夹。请进入项目文件夹，或用 --root 指明。")
+        return USAGE
+    if options.command == "check":
+        return _check(options, reporter)
+    if options.command == "serve":
+        return serve(Options(root=root), options.port, reporter.say)
+    out = options.out or root / "public"
+    reason = refusal(out, root)
+    if reason is not None:
+        reporter.refuse(f"{reason}。没有写出任何内容。")
+        return USAGE
+    chosen = Options(root=root, base_url=options.base_url, search=not options.no_search, drafts=options.drafts)
+    result = build(chosen, out)
+    code = exit_code(result.found, building=True)
+    reporter.built(result, code, out)
+    return code
+
+
+def _check(options: argparse.Namespace, reporter: Reporter) -> int:
+    root = options.root.resolve()
+    wanted = set()
+    for file in options.files:
+        if not (file.exists() or file.is_symlink()):
+            reporter.refuse(f"没有“{file}”这个文件。")
+            return USAGE
+        wanted.add(os.path.relpath(file.absolute(), root))
+    made = make(Options(root=options.root, search=False, drafts=True))
+    found = tuple(d for d in made.found if not wanted or d.where.path in wanted)
+    inferred = tuple(i for i in made.inferred if not wanted or i.where.path in wanted)
+    code = exit_code(found)
+    reporter.checked(found, inferred, code, len(wanted) or len(made.site.issues if made.site else ()))
+    return code
+
+
+def _explain(code: str, reporter: Reporter) -> int:
+    known = rules()
+    if code == "all":
+        for rule in known.values():
+            reporter.say(f"{rule.code}  {rule.title}（{rule.name}）")
+        return 0
+    rule = known.get(code.upper()) or next((r for r in known.values() if r.name == code), None)
+    if rule is None:
+        reporter.refuse(f"没有“{code}”这个代码。列出全部代码：guodong explain all")
+        return USAGE
+    reporter.explain(rule)
+    return 0
+
+
+def _doctor(reporter: Reporter) -> int:
+    findings = examine()
+    for finding in findings:
+        reporter.say(f"{'✓' if finding.good else ('✗' if finding.needed else '○')} {finding.what}：{finding.detail}")
+    lacking = [finding for finding in findings if finding.needed and not finding.good]
+    reporter.say("这台电脑还不能用，请按上面 ✗ 一行的办法补齐。" if lacking else "这台电脑已经就绪。")
+    return 4 if lacking else 0
+
+
+def _speak_utf8() -> None:
+    """An old Windows console or a C locale would turn Chinese into a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def entry() -> NoReturn:
+    """The console script."""
+    sys.exit(main(sys.argv[1:]))

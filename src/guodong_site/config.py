@@ -1,0 +1,75 @@
+"""What the office decides: the site's own facts, its sections, its districts.  Pure types; `office` fills them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from urllib.parse import urlsplit
+
+from guodong_site.diagnostics import Severity
+
+
+class SectionStyle(Enum):
+    """How a section is written: items under `##`, or one paragraph one item (DESIGN.md §10)."""
+
+    ARTICLES = "articles"
+    BRIEFS = "briefs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionKind:
+    """A section of the bulletin, such as 要闻: its key in addresses, its name in print, how it is written."""
+
+    key: str
+    name: str
+    style: SectionStyle = SectionStyle.ARTICLES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """One of the 区市, in official order.  `aliases` are the other names a text may call it by."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, longest first, so that the longest match wins."""
+        return tuple(sorted({self.name, *self.aliases}, key=lambda n: (-len(n), n)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """site.yaml and editorial/.  A fact that nobody knows is None and shows nothing."""
+
+    name: str
+    issuer: str
+    base_url: str
+    sections: tuple[SectionKind, ...]
+    description: str = ""
+    districts: tuple[District, ...] = ()
+    words: tuple[str, ...] = ()
+    site_id_code: str | None = None
+    icp: str | None = None
+    police: str | None = None
+    contact: str | None = None
+    classification: str = "公开"
+    disclosure: str = "主动公开"
+    severities: dict[str, Severity] = field(default_factory=dict)
+
+    @property
+    def base_path(self) -> str:
+        """The path all addresses begin with: `/`, or `/bulletin/` for a site below a folder."""
+        return "/" + "".join(f"{part}/" for part in urlsplit(self.base_url).path.split("/") if part)
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host, without a final slash."""
+        scheme, host, *_ = urlsplit(self.base_url)
+        return f"{scheme}://{host}"
+
+    def section(self, key: str) -> SectionKind:
+        """The section of that key; KeyError is our bug, since `manuscript` has checked every name."""
+        return next(kind for kind in self.sections if kind.key == key)

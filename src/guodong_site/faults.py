@@ -1,0 +1,295 @@
+"""The rules the readers themselves hold: what must be right before anyone can have an opinion.
+
+Opinions about an archive that could be read live in `checks/`, one file each.  Codes are never re-used.
+"""
+
+from __future__ import annotations
+
+from guodong_site.diagnostics import Rule, Severity
+
+EMPTY_FILE = Rule(
+    code="F001",
+    name="empty-file",
+    title="文件是空的",
+    why="一期至少要有日期和一个栏目。空文件多半是保存时出了错。",
+    wrong="（0 字节）",
+    right="---\nnumber: 3\ndate: 2024-03-15\n---\n\n# 要闻\n……",
+)
+UNDECODABLE_FILE = Rule(
+    code="F002",
+    name="undecodable-file",
+    title="文件不是文本，或不是 UTF-8 编码",
+    why="本刊文件一律用 UTF-8 保存。UTF-16 的文件、Word 文档或图片改名为 .md 都无法读取。",
+    wrong="用记事本“另存为”时编码选了 Unicode（UTF-16）",
+    right="用记事本“另存为”，编码选 UTF-8",
+)
+HUGE_FILE = Rule(
+    code="F003",
+    name="huge-file",
+    title="文件太大",
+    why="一期文字一般不到 100 KB；超过 8 MB 的文件通常误把图片或附件贴进了正文。",
+    wrong="issues/2024-03.md（50 MB）",
+    right="图片放进 issues/2024-03/ 文件夹，正文里写 ![说明](2024-03/照片.jpg)",
+)
+UNREADABLE_FILE = Rule(
+    code="F004",
+    name="unreadable-file",
+    title="文件打不开",
+    why="文件没有读取权限、是失效的快捷方式（链接），或者其实是文件夹。",
+    wrong="issues/2024-03.md → 已删除的文件",
+    right="把真正的文件放进 issues/",
+)
+LEGACY_ENCODING = Rule(
+    code="F005",
+    name="legacy-encoding",
+    title="文件是 GB18030（GBK）编码",
+    why="程序已按 GB18030 读出，内容不受影响；但别的软件可能把它显示成乱码。",
+    wrong="旧记事本默认的 ANSI 编码",
+    right="用记事本“另存为”，编码选 UTF-8",
+    severity=Severity.WARNING,
+)
+AWKWARD_FILE_NAME = Rule(
+    code="F006",
+    name="awkward-file-name",
+    title="文件名里有空格",
+    why="文件名就是网址的一部分，空格已换成连字符；建议直接改文件名，以免日后网址变动。",
+    wrong="issues/2024 03.md",
+    right="issues/2024-03.md",
+    severity=Severity.WARNING,
+)
+UNUSABLE_FILE_NAME = Rule(
+    code="F007",
+    name="unusable-file-name",
+    title="文件名不能做网址",
+    why="文件名去掉 .md 就是这一期的编号和网址，只能用小写字母、数字和连字符。",
+    wrong="issues/第三期.md",
+    right="issues/2024-03.md",
+)
+DUPLICATE_ISSUE_ID = Rule(
+    code="F008",
+    name="duplicate-issue-id",
+    title="两个文件是同一期",
+    why="文件名（不算文件夹）就是这一期的编号，全库不能重复，否则两期会写到同一个网址。",
+    wrong="issues/2024-03.md 与 issues/2024/2024-03.md",
+    right="issues/2024-03.md 与 issues/2024-04.md",
+)
+MISSING_FRONT_MATTER = Rule(
+    code="F010",
+    name="missing-front-matter",
+    title="缺少开头的刊头信息",
+    why="文件第一行必须是三个减号，随后写期号、日期，再用三个减号结束。",
+    wrong="# 要闻\n……",
+    right="---\nnumber: 3\ndate: 2024-03-15\n---\n\n# 要闻\n……",
+)
+BROKEN_YAML = Rule(
+    code="F011",
+    name="broken-front-matter",
+    title="刊头信息的写法不对",
+    why="每行写成“名称: 内容”，冒号后面留一个空格；列表写成 [甲, 乙]。",
+    wrong="channels: [工作动态, 门户网",
+    right="channels: [工作动态, 门户网]",
+)
+TAB = Rule(
+    code="F012",
+    name="tab-in-front-matter",
+    title="刊头信息里有制表符（Tab）",
+    why="刊头信息里不能用 Tab 键，它看上去像空格，其实不是。",
+    wrong="number:→3（→ 表示 Tab）",
+    right="number: 3",
+)
+UNCLOSED_QUOTE = Rule(
+    code="F013",
+    name="unclosed-quote",
+    title="引号没有配对",
+    why="英文引号要成对；内容里没有特殊符号时，不写引号最省事。",
+    wrong='title: "国动工作',
+    right="title: 国动工作",
+)
+DUPLICATE_KEY = Rule(
+    code="F014",
+    name="duplicate-key",
+    title="同一个名称写了两次",
+    why="两次内容不同时，谁也不知道该用哪一个。",
+    wrong="date: 2024-03-15\ndate: 2024-03-16",
+    right="date: 2024-03-16",
+)
+UNKNOWN_KEY = Rule(
+    code="F015",
+    name="unknown-key",
+    title="不认识的名称",
+    why="名称写错一个字母，内容就不会生效，所以当作错误。",
+    wrong="daet: 2024-03-15",
+    right="date: 2024-03-15",
+)
+WRONG_VALUE = Rule(
+    code="F016",
+    name="wrong-value",
+    title="内容不合要求",
+    why="这一项只接受特定写法，如整数、true 或 false、文字或列表。",
+    wrong="number: 三",
+    right="number: 3",
+)
+MISSING_KEY = Rule(
+    code="F017",
+    name="missing-key",
+    title="缺少必填项",
+    why="新的一期必须有期号（number）和签发日期（date）。旧刊查不到时写 legacy: true，不要编造。",
+    wrong="---\ndate: 2024-03-15\n---",
+    right="---\nnumber: 3\ndate: 2024-03-15\n---",
+)
+IMPOSSIBLE_DATE = Rule(
+    code="F018",
+    name="impossible-date",
+    title="不是真实的日期",
+    why="日期写成 年-月-日，并且这一天要真的存在。日期会公开显示，不能有错。",
+    wrong="date: 2024-02-30",
+    right="date: 2024-02-29",
+)
+TEXT_BEFORE_SECTION = Rule(
+    code="F020",
+    name="text-before-first-section",
+    title="第一个栏目之前有文字",
+    why="每段文字都要属于一个栏目，否则不知道该放到哪里。",
+    wrong="---\n……\n---\n\n本期导读……\n\n# 要闻",
+    right="---\n……\n---\n\n# 要闻\n\n……",
+)
+UNKNOWN_SECTION = Rule(
+    code="F021",
+    name="unknown-section",
+    title="不认识的栏目",
+    why="栏目名称由 site.yaml 规定，要一字不差。",
+    wrong="# 要聞",
+    right="# 要闻",
+)
+REPEATED_SECTION = Rule(
+    code="F022",
+    name="repeated-section",
+    title="同一栏目出现两次",
+    why="一期里每个栏目只写一次，把两处的文章合到一起。",
+    wrong="# 简讯\n……\n# 要闻\n……\n# 简讯\n……",
+    right="# 要闻\n……\n# 简讯\n……（两处合并）",
+)
+EMPTY_SECTION = Rule(
+    code="F023",
+    name="empty-section",
+    title="栏目下面没有文章",
+    why="空白栏目是政府网站检查的扣分项。本期没有这个栏目，就把这一行删去。",
+    wrong="# 区市动态\n\n# 简讯",
+    right="# 简讯",
+)
+EMPTY_ARTICLE = Rule(
+    code="F024",
+    name="empty-article",
+    title="文章没有正文",
+    why="标题下面必须有正文。常见原因：标题分成两行写，被当成了两篇文章。",
+    wrong="## 市国动办召开\n\n## 工作会议\n\n正文……",
+    right="## 市国动办召开<br>工作会议\n\n正文……",
+)
+UNTITLED_ARTICLE = Rule(
+    code="F025",
+    name="untitled-article",
+    title="文章没有标题",
+    why="除“简讯”一类的栏目外，每篇文章以 ## 和标题开头。",
+    wrong="# 要闻\n\n3月6日上午，……",
+    right="# 要闻\n\n## 市国动办召开会议\n\n3月6日上午，……",
+)
+BROKEN_ATTRIBUTES = Rule(
+    code="F026",
+    name="broken-attributes",
+    title="花括号里的写法不对",
+    why="标题末尾可以写 {#编号 source=来源 author=作者 date=日期 districts=区市}，别的都不认。",
+    wrong="## 标题 {source:中国国防报}",
+    right="## 标题 {source=中国国防报}",
+)
+DUPLICATE_ITEM_ID = Rule(
+    code="F027",
+    name="duplicate-item-id",
+    title="两篇文章的编号相同",
+    why="编号就是文章的网址，同一期里不能重复。没写编号的文章按次序编号（1、2、3……）。",
+    wrong="## 甲 {#2}\n……\n## 乙\n……",
+    right="## 甲\n……\n## 乙\n……",
+)
+NO_SECTION = Rule(
+    code="F028",
+    name="no-section",
+    title="没有栏目",
+    why="正文要分栏目，每个栏目以 # 加栏目名称开头。",
+    wrong="## 市国动办召开会议\n\n……",
+    right="# 要闻\n\n## 市国动办召开会议\n\n……",
+)
+UNKNOWN_DISTRICT = Rule(
+    code="F029",
+    name="unknown-district",
+    title="不认识的区市",
+    why="区市的名称由 editorial/districts.yaml 规定。",
+    wrong="## 标题 {districts=市被区}",
+    right="## 标题 {districts=市北区}",
+)
+TEMPLATE_FAULT = Rule(
+    code="F030",
+    name="broken-template",
+    title="网页模板有错",
+    why="模板也是内容：模板写错时一页也不生成，网站保持原样。",
+    wrong="{% endblok %}",
+    right="{% endblock %}",
+)
+MISSING_PICTURE = Rule(
+    code="K001",
+    name="missing-picture",
+    title="找不到图片",
+    why="图片放在与本期同名的文件夹里，正文用相对路径引用，大小写要一致。",
+    wrong="![启动仪式](2024-03/照片.jpg)（文件夹里没有这张照片）",
+    right="把照片放进 issues/2024-03/，名称与正文里写的一致",
+)
+DEAD_LINK = Rule(
+    code="K002",
+    name="dead-link",
+    title="站内链接打不开",
+    why="错链、断链是政府网站检查的扣分项，首页上的扣得更多。",
+    wrong="[上一期](2023-13.md)",
+    right="[上一期](2023-12.md)",
+)
+PICTURE_WITHOUT_TEXT = Rule(
+    code="K003",
+    name="picture-without-text",
+    title="图片没有文字说明",
+    why="读屏软件要靠文字说明告诉盲人图上是什么（《无障碍环境建设法》第三十二条）。",
+    wrong="![](2024-03/a.jpg)",
+    right="![市民走进人防工程参观](2024-03/a.jpg)",
+)
+ACTIVE_HTML = Rule(
+    code="S001",
+    name="active-html",
+    title="正文里有脚本或不许可的 HTML",
+    why="脚本、框架、事件属性可以被用来挂马、植入暗链，一律不发布。",
+    wrong="<script>alert(1)</script>",
+    right="（删去这段代码；需要表格、加粗时用 Markdown 写法）",
+    severity=Severity.VETO,
+)
+FOREIGN_HOST = Rule(
+    code="S002",
+    name="foreign-host",
+    title="正文引用了外站的图片",
+    why="外站图片会泄露读者行踪，也可能被人换掉。图片一律放在本期的文件夹里。",
+    wrong="![照片](https://example.com/a.jpg)",
+    right="![照片](2024-03/a.jpg)",
+    severity=Severity.VETO,
+)
+NO_SEARCH_ENGINE = Rule(
+    code="E001",
+    name="no-search-engine",
+    title="搜索索引没有做成",
+    why="全文搜索要用 pagefind-bin 1.5.2。没有它，读者就搜不到文章。",
+    wrong="（没有安装 pagefind-bin，或它不能运行）",
+    right="pip install pagefind-bin==1.5.2",
+)
+UNWRITABLE_OUTPUT = Rule(
+    code="E002",
+    name="unwritable-output",
+    title="写不进输出文件夹",
+    why="没有写入权限、磁盘已满，或者上级不是文件夹。写不进去时网站保持原样。",
+    wrong="--out /root/site",
+    right="--out public",
+)
+
+ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

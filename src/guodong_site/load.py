@@ -1,0 +1,122 @@
+"""issues/ → Issues: the only module that lists and reads the input folder.  All is read before anything is judged."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from guodong_site import faults
+from guodong_site.config import Settings
+from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.manuscript import Manuscript, read_manuscript
+from guodong_site.model import Inference, Issue, Picture
+from guodong_site.source import LIMIT, decode
+from guodong_site.words import Cutter
+
+ISSUES = "issues"
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What issues/ holds: every issue that could be read (newest first), every fault, everything inferred."""
+
+    issues: tuple[Issue, ...]
+    found: tuple[Diagnostic, ...]
+    inferred: tuple[Inference, ...]
+
+
+def load_issues(root: Path, settings: Settings, cutter: Cutter, *, drafts: bool = False) -> Loaded:
+    """Reads every issue file below `root`/issues.  Drafts are read and judged, and left out unless asked for."""
+    issues: list[Issue] = []
+    found: list[Diagnostic] = []
+    inferred: list[Inference] = []
+    first: dict[str, str] = {}
+    for path in _files(root / ISSUES):
+        name = path.relative_to(root).as_posix()
+        issue_id, wrong = _issue_id(name)
+        found += wrong
+        if issue_id is None:
+            continue
+        if issue_id in first:
+            message = f"与 {first[issue_id]} 是同一期（{issue_id}）"
+            hint = f"给其中一个换个文件名，如 {_free(issue_id, first)}.md"
+            found.append(faults.DUPLICATE_ISSUE_ID.at(Span(path=name), message, hint))
+        first.setdefault(issue_id, name)
+        one = _read(path, name, issue_id, settings, cutter)
+        found += one.found
+        inferred += one.inferred
+        if one.issue is not None and (drafts or not one.issue.draft):
+            issues.append(one.issue)
+    issues.sort(key=lambda issue: issue.order, reverse=True)
+    return Loaded(issues=tuple(issues), found=tuple(found), inferred=tuple(inferred))
+
+
+def _files(folder: Path) -> list[Path]:
+    """Every .md file, in name order; broken links too, so that they are complained of.  Hidden and `_` files are not ours."""
+    found = []
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and not name.endswith(".md"))
+        entries = [*names, *(name for name in os.listdir(base) if name.endswith(".md"))]
+        found += [
+            Path(base, n) for n in sorted(set(entries)) if n.lower().endswith(".md") and not n.startswith((".", "_", "~$"))
+        ]
+    return found
+
+
+def _issue_id(name: str) -> tuple[str | None, list[Diagnostic]]:
+    """The issue's id from its file name, and what is wrong with the name."""
+    stem = Path(name).stem
+    plain = re.sub(r"[\s\u3000]+", "-", stem.strip())
+    if not _ID.fullmatch(plain):
+        hint = "改成 年份-期号，如 2024-03.md"
+        return None, [faults.UNUSABLE_FILE_NAME.at(Span(path=name), f"文件名“{stem}”不能做网址", hint)]
+    if plain == stem:
+        return stem, []
+    message = f"文件名里有空格，网址按“{plain}”处理"
+    return plain, [faults.AWKWARD_FILE_NAME.at(Span(path=name), message, f"把文件改名为 {plain}.md")]
+
+
+def _free(issue_id: str, taken: dict[str, str]) -> str:
+    """An id like `issue_id` that nobody has: the next number, for `2024-03`."""
+    match = re.fullmatch(r"(.*?)(\d+)", issue_id)
+    stem, number, width = (match[1], int(match[2]), len(match[2])) if match else (issue_id + "-", 1, 1)
+    while f"{stem}{number:0{width}}" in taken:
+        number += 1
+    return f"{stem}{number:0{width}}"
+
+
+def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutter) -> Manuscript:
+    """One file; whatever stops it from being read is a fault, never an exception."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:  # one byte over the limit tells that it is over, without reading 50 MB
+            data = file.read(LIMIT + 1)
+    except OSError as fault:
+        broken = path.is_symlink() and not path.exists()
+        message = "这是失效的链接，指向的文件已经不在" if broken else f"打不开：{_reason(fault)}"
+        hint = "删去这个链接，把真正的文件放进来" if broken else "检查文件权限，或从原稿重新保存"
+        return Manuscript(issue=None, found=(faults.UNREADABLE_FILE.at(Span(path=name), message, hint),))
+    if len(data) > LIMIT:
+        message = f"文件有 {size / 1024 / 1024:.0f} MB，太大了，没有读取"
+        fault = faults.HUGE_FILE.at(Span(path=name), message, "把图片移到与本期同名的文件夹里")
+        return Manuscript(issue=None, found=(fault,))
+    text, found = decode(name, data)
+    if text is None:
+        return Manuscript(issue=None, found=tuple(found))
+    made = read_manuscript(text, issue_id, settings, cutter, _pictures(path.with_suffix("")))
+    return Manuscript(issue=made.issue, found=(*found, *made.found), inferred=made.inferred)
+
+
+def _reason(fault: OSError) -> str:
+    known = {PermissionError: "没有读取权限", IsADirectoryError: "它是文件夹，不是文件", FileNotFoundError: "文件不在"}
+    return known.get(type(fault), fault.strerror or "读取出错")
+
+
+def _pictures(folder: Path) -> tuple[Picture, ...]:
+    if not folder.is_dir():
+        return ()
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".") and p.suffix != ".md")
+    return tuple(Picture(name=p.relative_to(folder).as_posix(), path=str(p)) for p in files)

@@ -1,0 +1,276 @@
+"""One issue file's text → Issue: front matter, sections, items, what was inferred.  Opens no file.
+
+It reports everything that is wrong with the file in one go, so it reads the body even where the front matter is broken.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote, urlsplit
+
+from guodong_site import faults, urls
+from guodong_site.config import SectionKind, Settings
+from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.fields import Fields, near, parse_date, read_fields
+from guodong_site.gazetteer import leading_district
+from guodong_site.model import Article, Block, Inference, Issue, IssueDate, Picture, Section, Title
+from guodong_site.outline import ItemSource, SectionSource, first_clause, read_outline
+from guodong_site.prose import convert
+from guodong_site.source import SourceText
+from guodong_site.words import Cutter
+
+_FULL_COLON = re.compile(r"^([ ]*[A-Za-z_-]+[ ]*)：[ \u3000]*", re.M)
+_SOURCE_NOTE = re.compile(r"[（(]\s*(?:来源|转自|摘自)\s*[：:]\s*([^（）()]+?)\s*[）)]\s*$")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """What came of one file; `issue` is None where no issue could be made of it."""
+
+    issue: Issue | None
+    found: tuple[Diagnostic, ...]
+    inferred: tuple[Inference, ...] = ()
+
+
+def read_manuscript(
+    text: SourceText, issue_id: str, settings: Settings, cutter: Cutter, pictures: tuple[Picture, ...] = ()
+) -> Manuscript:
+    """Reads one issue.  `pictures` are the files in its folder; `text.path` is its place, for links between issues."""
+    text, start, end, found = _front_matter(text)
+    body_line = text.text.count("\n", 0, end) + 2 if end else 1
+    fields, wrong = read_fields(text, start, end) if end else (None, [])
+    found += wrong
+    facts = _facts(fields, settings) if fields else None
+    sections, wrong = read_outline(text, body_line, settings.sections)
+    found += wrong
+    reader = _Reader(text, issue_id, settings, cutter, pictures, facts, found)
+    made = tuple(s for source in sections if (s := reader.section(source)) is not None)
+    reader.check_ids()
+    found = sorted(found, key=lambda d: d.where.order)
+    if facts is None:
+        return Manuscript(issue=None, found=tuple(found), inferred=tuple(reader.inferred))
+    issue = replace(facts, id=issue_id, sections=made, where=text.whole(), pictures=pictures)
+    return Manuscript(issue=issue, found=tuple(found), inferred=tuple(reader.inferred))
+
+
+def _front_matter(text: SourceText) -> tuple[SourceText, int, int, list[Diagnostic]]:
+    """The text with full-width colons made plain, and where the YAML begins and ends (0, 0 where there is none)."""
+    opening = re.match(r"\s*^---[ \t]*\n", text.text, re.M)
+    closing = re.compile(r"^---[ \t]*$", re.M).search(text.text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        hint = "文件第一行写 ---，随后写期号和日期，再写一行 ---"
+        message = "刊头信息没有结束：缺少第二行 ---" if opening else "文件开头没有刊头信息"
+        where = text.at(1, 1, len(text.line(1)))
+        return text, 0, 0, [faults.MISSING_FRONT_MATTER.at(where, message, hint)]
+    head = text.text[: closing.start()]
+    moved: dict[int, int] = {}
+    for match in _FULL_COLON.finditer(head):
+        if match[0].endswith("：") and match.end() < len(head) and head[match.end()] != "\n":
+            line = head.count("\n", 0, match.start()) + 1
+            moved[line] = match.end() - (head.rfind("\n", 0, match.start()) + 1)
+    plain = _FULL_COLON.sub(lambda m: m[1] + ":" + " " * max(1, len(m[0]) - len(m[1]) - 1), head)
+    plain_text = SourceText(path=text.path, text=plain + text.text[closing.start() :], moved=moved)
+    return plain_text, opening.end(), len(plain), []
+
+
+def _facts(fields: Fields, settings: Settings) -> Issue | None:
+    """Asks every field once, so that one run says everything; None where there is no usable date."""
+    legacy, draft = fields.boolean("legacy"), fields.boolean("draft")
+    if not (legacy or draft):
+        fields.required("number", "加一行 number: 期号（当年第几期）")
+    fields.required("date", "加一行 date: 2024-03-15（签发日期）")
+    number, total, date = fields.integer("number"), fields.integer("total"), fields.date("date")
+    if date is not None and date.day is None and not legacy:
+        hint = "写成 2024-03-15 这样的年-月-日；旧刊查不到日子时，另加一行 legacy: true"
+        fields.found.append(faults.IMPOSSIBLE_DATE.at(fields.where_of("date"), "签发日期缺少“日”", hint))
+    facts = dict(
+        number=number,
+        total=total,
+        published=fields.moment("published"),
+        distribution=fields.string("distribution"),
+        channels=fields.strings("channels"),
+        title=fields.string("title"),
+        issuer=fields.string("issuer") or settings.issuer,
+        summary=fields.string("summary"),
+        keywords=fields.strings("keywords"),
+        classification=fields.string("classification") or settings.classification,
+        disclosure=fields.choice("disclosure", ("主动公开", "依申请公开", "不予公开")) or settings.disclosure,
+    )
+    fields.finish()
+    if date is None:
+        return None
+    return Issue(id="", date=date, sections=(), where=fields.where, legacy=legacy, draft=draft, **facts)  # type: ignore[arg-type]
+
+
+class _Reader:
+    """Turns the items of one file into articles; holds what all of them share and collects what is found."""
+
+    def __init__(
+        self,
+        text: SourceText,
+        issue_id: str,
+        settings: Settings,
+        cutter: Cutter,
+        pictures: Iterable[Picture],
+        facts: Issue | None,
+        found: list[Diagnostic],
+    ) -> None:
+        self.text, self.issue_id, self.settings, self.cutter = text, issue_id, settings, cutter
+        self.pictures = {picture.name for picture in pictures}
+        self.facts, self.found = facts, found
+        self.inferred: list[Inference] = []
+        self.ids: list[tuple[str, Span]] = []
+
+    def section(self, source: SectionSource) -> Section | None:
+        """The section with its articles; one of unknown name is still read for its faults."""
+        kind = source.kind or self.settings.sections[0]
+        articles = tuple(self._article(item, kind) for item in source.items)
+        if not articles and not (self.facts and self.facts.draft):
+            message = f"栏目“{kind.name}”下面没有文章" if source.kind else "这个栏目下面没有文章"
+            self.found.append(faults.EMPTY_SECTION.at(source.where, message, "写上文章，或删去这一行"))
+        return Section(kind=kind, articles=articles) if source.kind and articles else None
+
+    def check_ids(self) -> None:
+        """No two items of one issue may claim one address."""
+        first: dict[str, Span] = {}
+        for item, where in self.ids:
+            if item in first:
+                message = f"编号“{item}”与第 {first[item].line} 行的文章相同"
+                self.found.append(faults.DUPLICATE_ITEM_ID.at(where, message, "换一个没有用过的编号，或都不写编号"))
+            first.setdefault(item, where)
+
+    def _article(self, item: ItemSource, kind: SectionKind) -> Article:
+        item_id = item.attributes.get("id") or str(len(self.ids) + 1)
+        self.ids.append((item_id, item.where))
+        key = f"{self.issue_id}/{item_id}"
+        prose, wrong = convert(self.text, item.first, item.lines(self.text), self._resolver(item))
+        self.found += wrong
+        if not prose.blocks and item.title != "":
+            hint = "在标题下写正文；如果这是标题的第二行，用 <br> 接到上一行末尾"
+            self.found.append(faults.EMPTY_ARTICLE.at(item.where, f"“{item.title}”没有正文", hint))
+        prose = replace(prose, blocks=tuple(self._signed(block) for block in prose.blocks))
+        title = item.title if item.title is not None else first_clause(prose.units[0] if prose.units else "")
+        if item.brief:
+            self._infer(key, "title", title, "第一分句", item.where)
+        source, reprint = self._source(item, prose.units, key)
+        return Article(
+            id=item_id,
+            issue=self.issue_id,
+            section=kind,
+            title=self._title(title),
+            prose=prose,
+            source=source,
+            reprint=reprint,
+            brief=item.brief,
+            author=item.attributes.get("author"),
+            date=self._date(item),
+            districts=self._districts(item, prose.blocks, key),
+            where=item.where,
+        )
+
+    def _infer(self, item: str, field: str, value: str, evidence: str, where: Span) -> None:
+        self.inferred.append(Inference(item=item, field=field, value=value, evidence=evidence, where=where))
+
+    def _title(self, raw: str) -> Title:
+        lines = tuple(line for line in _BREAK.split(raw) if line)
+        return Title(lines=lines, segments=tuple(self.cutter.segments(line) for line in lines))
+
+    def _signed(self, block: Block) -> Block:
+        """The block with the district it begins with, if it is a paragraph that does."""
+        if not block.html.startswith("<p>") or not block.units:
+            return block
+        district = leading_district(block.units[0], self.settings.districts)
+        return replace(block, district=district.slug if district else None)
+
+    def _source(self, item: ItemSource, units: tuple[str, ...], key: str) -> tuple[str, bool]:
+        """Where the article came from, and whether that is a reprint."""
+        issuer = self.facts.issuer if self.facts else self.settings.issuer
+        written = item.attributes.get("source")
+        if written:
+            return written, written != issuer
+        note = _SOURCE_NOTE.search(units[-1]) if units else None
+        if note is None:
+            return issuer, False
+        self._infer(key, "source", note[1], note[0].strip(), item.where)
+        return note[1], note[1] != issuer
+
+    def _date(self, item: ItemSource) -> IssueDate | None:
+        """The day of the event, where the heading says it."""
+        written = item.attributes.get("date")
+        if written is None:
+            return None
+        date = parse_date(written)
+        if date is None:
+            hint = "写成 date=2024-03-15"
+            self.found.append(faults.IMPOSSIBLE_DATE.at(item.where, f"“{written}”不是真实的日期", hint))
+        return date
+
+    def _districts(self, item: ItemSource, blocks: tuple[Block, ...], key: str) -> tuple[str, ...]:
+        """The slugs the heading names, else those its paragraphs begin with, in official order."""
+        written = item.attributes.get("districts")
+        known = {name: district.slug for district in self.settings.districts for name in (district.slug, *district.names)}
+        if written is not None:
+            slugs = set()
+            for name in re.split(r"[,，、\s]+", written):
+                if name in known:
+                    slugs.add(known[name])
+                elif name:
+                    guess = near(name, [d.name for d in self.settings.districts])
+                    hint = (
+                        f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(d.name for d in self.settings.districts)
+                    )
+                    self.found.append(faults.UNKNOWN_DISTRICT.at(item.where, f"不认识的区市“{name}”", hint))
+        else:
+            slugs = {block.district for block in blocks if block.district}
+            for slug in sorted(slugs):
+                unit = next(block.units[0] for block in blocks if block.district == slug)
+                self._infer(key, "district", slug, f"段首“{unit[:8]}”", item.where)
+        return tuple(d.slug for d in self.settings.districts if d.slug in slugs)
+
+    def _resolver(self, item: ItemSource) -> Callable[[str, bool], str | None]:
+        """Where a link of this item leads: the site's own path for our pages and pictures, None for a foreign address."""
+        folder = posixpath.dirname(self.text.path)
+
+        def resolve(target: str, picture: bool) -> str | None:  # noqa: FBT001
+            parts = urlsplit(target)
+            if parts.scheme or target.startswith("//"):
+                if picture:
+                    hint = "把图片存进与本期同名的文件夹，再用相对路径引用"
+                    place = _first_place(self.text, item, target)
+                    self.found.append(faults.FOREIGN_HOST.at(place, f"图片来自外站：{target}", hint))
+                return None
+            if not parts.path:
+                return None
+            base = self.settings.base_path
+            fragment = f"#{parts.fragment}" if parts.fragment else ""
+            if parts.path.startswith("/"):
+                return base + parts.path.lstrip("/") + fragment
+            path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+            if path.endswith(".md"):
+                other = posixpath.basename(path).removesuffix(".md")
+                return base + (urls.article(other, parts.fragment) if parts.fragment else urls.issue(other))
+            own = self.text.path.removesuffix(".md") + "/"
+            name = path.removeprefix(own)
+            if path.startswith(own) and name in self.pictures:
+                return base + quote(urls.picture(self.issue_id, name))
+            hint = f"把文件放进 {own}，名称和大小写要与正文一致"
+            close = near(name, self.pictures)
+            if close:
+                hint = f"文件夹里有“{close}”，您是不是想写它？"
+            place = _first_place(self.text, item, target)
+            self.found.append(faults.MISSING_PICTURE.at(place, f"找不到“{target}”", hint))
+            return base + quote(urls.picture(self.issue_id, name))
+
+        return resolve
+
+
+def _first_place(text: SourceText, item: ItemSource, target: str) -> Span:
+    for number in range(item.first, item.last + 1):
+        at = text.line(number).find(target)
+        if at >= 0:
+            return text.at(number, at + 1, at + len(target))
+    return item.where

@@ -1,0 +1,225 @@
+"""The nouns of the newsroom, frozen: Site, Issue, Section, Article, Prose.
+
+By convention nothing here reads a file, asks the clock or knows HTML beyond carrying it.  A missing fact is None.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guodong_site.config import SectionKind, Settings
+from guodong_site.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueDate:
+    """A sign-off date, of which an old issue may know only the month (`day` is None; never invented)."""
+
+    year: int
+    month: int
+    day: int | None = None
+
+    @property
+    def iso(self) -> str:
+        """`2023-03-15`, or `2023-03`."""
+        return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day else "")
+
+    @property
+    def chinese(self) -> str:
+        """`2023年3月15日`, or `2023年3月`."""
+        return f"{self.year}年{self.month}月" + (f"{self.day}日" if self.day else "")
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The day it sorts by; for machine fields only where the day is unknown (DESIGN.md §10)."""
+        return datetime.date(self.year, self.month, self.day or 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A title with its printed line breaks.  `segments` are the words of each line, between which it may break."""
+
+    lines: tuple[str, ...]
+    segments: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The web title: lines joined without a blank, except between two Latin words or numbers."""
+        joined = self.lines[0] if self.lines else ""
+        for line in self.lines[1:]:
+            latin = joined[-1:].isascii() and joined[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
+            joined += (" " if latin else "") + line
+        return joined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link or picture as the editor wrote it (`target`), where it leads on the site (`address`), and where it stands.
+
+    `address` is None for what lies outside the site.
+    """
+
+    target: str
+    address: str | None
+    where: Span
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One top-level piece of an article: a paragraph, heading, list, table or figure.
+
+    `units` are its texts as a reader sees them: paragraphs, captions, cells; search never matches across two of them.
+    `district` is the slug of the district the paragraph begins with.
+    """
+
+    html: str
+    units: tuple[str, ...]
+    heading: int | None = None
+    district: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The units, one a line."""
+        return "\n".join(self.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """The body of an article, made by `prose`."""
+
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...] = ()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every searchable text of the body, in order."""
+        return tuple(unit for block in self.blocks for unit in block.units)
+
+    @property
+    def text(self) -> str:
+        """The body as plain text, one unit a line."""
+        return "\n".join(self.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One item of an issue: a story under `##`, or a brief of one paragraph.
+
+    `id` is the last part of its address; `source` is where a reprint came from, or the issuer.
+    """
+
+    id: str
+    issue: str
+    section: SectionKind
+    title: Title
+    prose: Prose
+    source: str
+    where: Span
+    reprint: bool = False
+    brief: bool = False
+    author: str | None = None
+    date: IssueDate | None = None
+    districts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """`<issue>/<item>`: unique over the archive."""
+        return f"{self.issue}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of one issue with its articles in printed order."""
+
+    kind: SectionKind
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A file that lies in an issue's folder: its name there, and where to read it."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One issue of the bulletin (一期), as its file says it."""
+
+    id: str
+    date: IssueDate
+    sections: tuple[Section, ...]
+    where: Span
+    issuer: str
+    number: int | None = None
+    total: int | None = None
+    published: datetime.datetime | None = None
+    distribution: str | None = None
+    channels: tuple[str, ...] = ()
+    title: str | None = None
+    summary: str | None = None
+    keywords: tuple[str, ...] = ()
+    classification: str = "公开"
+    disclosure: str = "主动公开"
+    legacy: bool = False
+    draft: bool = False
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """`2024年第7期`, or `2023年3月` where nobody knows the number."""
+        return f"{self.date.year}年第{self.number}期" if self.number else f"{self.date.year}年{self.date.month}月"
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article in printed order."""
+        return tuple(article for section in self.sections for article in section.articles)
+
+    @property
+    def order(self) -> tuple[datetime.date, int, str]:
+        """Sorts issues by time: day, then number, then id."""
+        return (self.date.first_day, self.number or 0, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inference:
+    """Something the tool concluded rather than read, shown in `check --format json`: no guess is silent."""
+
+    item: str
+    field: str
+    value: str
+    evidence: str
+    where: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file of the site's own looks or behaviour, with the address that carries its content hash."""
+
+    name: str
+    address: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that is published, complete before anything is planned.  `issues` are newest first."""
+
+    settings: Settings
+    issues: tuple[Issue, ...]
+    assets: tuple[Asset, ...] = ()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years that hold an issue, newest first."""
+        return tuple(sorted({issue.date.year for issue in self.issues}, reverse=True))
+
+    def dated(self) -> Iterator[tuple[Issue, Article]]:
+        """Every article with its issue, newest issue first, in printed order within one."""
+        for issue in self.issues:
+            for article in issue.articles:
+                yield issue, article

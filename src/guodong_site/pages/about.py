@@ -1,0 +1,48 @@
+"""What the bulletin is and how its archive is kept, in facts that site.yaml knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guodong_site import urls, views
+from guodong_site.artifact import Page, PageKind
+from guodong_site.model import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutContext(views.PageContext):
+    """`span` says in words what the archive holds."""
+
+    name: str
+    issuer: str
+    sections: tuple[views.LinkView, ...]
+    span: str
+    archive_json: str
+    sitemap: str
+
+
+def plan(site: Site) -> Iterator[Page]:
+    """The one page about the bulletin."""
+    articles = sum(len(issue.articles) for issue in site.issues)
+    span = "还没有收录任何一期。"
+    if site.issues:
+        newest, oldest = site.issues[0].label, site.issues[-1].label
+        reach = f"{oldest}至{newest}" if newest != oldest else newest
+        span = f"目前收录{reach}，共{len(site.issues)}期、{articles}篇。"
+    crumbs = (views.LinkView(text="关于本刊", href="", current=True),)
+    context = AboutContext(
+        shell=views.shell(site, urls.ABOUT, ("关于本刊",), crumbs=crumbs),
+        name=site.settings.name,
+        issuer=site.settings.issuer,
+        sections=tuple(
+            views.LinkView(text=kind.name, href=views.href(site, urls.section(kind.key))) for kind in site.settings.sections
+        ),
+        span=span,
+        archive_json=views.href(site, urls.ARCHIVE_JSON),
+        sitemap=views.href(site, urls.SITEMAP_PAGE),
+    )
+    yield Page(path=urls.file_of(urls.ABOUT), template=PAGE.template, context=context)
+
+
+PAGE = PageKind(name="about", template="pages/about.html", context=AboutContext, plan=plan)

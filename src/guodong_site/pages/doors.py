@@ -1,0 +1,60 @@
+"""The doors /sections/, /years/ and /districts/: short lists that lead to the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guodong_site import urls, views
+from guodong_site.artifact import Page, PageKind
+from guodong_site.model import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorContext(views.PageContext):
+    """A heading, a remark, and either plain links, the years or the districts."""
+
+    heading: str
+    remark: str
+    links: tuple[views.LinkView, ...]
+    years: tuple[views.YearView, ...]
+    districts: tuple[views.LinkView, ...]
+
+
+def plan(site: Site) -> Iterator[Page]:
+    """The three doors."""
+    counts = {kind.key: 0 for kind in site.settings.sections}
+    for _, article in site.dated():
+        counts[article.section.key] += 1
+    sections = tuple(
+        views.LinkView(text=kind.name, href=views.href(site, urls.section(kind.key)), small=f"{counts[kind.key]}篇")
+        for kind in site.settings.sections
+    )
+    total = f"共收录{len(site.issues)}期。" if site.issues else "还没有收录任何一期。"
+    yield _page(site, urls.SECTIONS, "栏目", "", links=sections)
+    yield _page(site, urls.YEARS, "往期", total, years=views.ledger(site))
+    yield _page(site, urls.DISTRICTS, "区市", "按官方次序排列；条数为最新一期的。", districts=views.district_band(site))
+
+
+def _page(
+    site: Site,
+    address: str,
+    heading: str,
+    remark: str,
+    links: tuple[views.LinkView, ...] = (),
+    years: tuple[views.YearView, ...] = (),
+    districts: tuple[views.LinkView, ...] = (),
+) -> Page:
+    crumbs = (views.LinkView(text=heading, href="", current=True),)
+    context = DoorContext(
+        shell=views.shell(site, address, (heading,), crumbs=crumbs, current=address),
+        heading=heading,
+        remark=remark,
+        links=links,
+        years=years,
+        districts=districts,
+    )
+    return Page(path=urls.file_of(address), template=PAGE.template, context=context)
+
+
+PAGE = PageKind(name="doors", template="pages/door.html", context=DoorContext, plan=plan)

@@ -1,0 +1,108 @@
+"""The front page: the newest issue as lead, its sections, then the archive below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guodong_site import urls, views
+from guodong_site.artifact import Page, PageKind
+from guodong_site.model import Article, Issue, Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The newest issue on the front page; `columns` are its sections after the first."""
+
+    label: str
+    href: str
+    count: int
+    lead: views.Card
+    lead_paragraphs: tuple[str, ...]
+    lead_cut: bool
+    first_section: views.LinkView
+    beside: tuple[views.Card, ...]
+    columns: tuple[FrontSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontSection:
+    """A section on the front page; a list of lines where `lines`, else items with excerpts."""
+
+    link: views.LinkView
+    lines: bool
+    cards: tuple[views.Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeContext(views.PageContext):
+    """`front` is None while the archive is empty; one year is shown by months, more as a ledger."""
+
+    front: Front | None
+    year: int | None
+    months: tuple[views.MonthView, ...]
+    recent: tuple[views.LinkView, ...]
+    years: tuple[views.YearView, ...]
+    districts: tuple[views.LinkView, ...]
+
+
+def plan(site: Site) -> Iterator[Page]:
+    """The one front page."""
+    issue = site.issues[0] if site.issues else None
+    context = HomeContext(
+        shell=views.shell(site, urls.HOME),
+        front=_front(site, issue) if issue and issue.articles else None,
+        year=site.years[0] if site.years else None,
+        months=views.months(site, site.years[0]) if len(site.years) == 1 else (),
+        recent=tuple(views.LinkView(text=past.label, href=views.href(site, urls.issue(past.id))) for past in site.issues[1:7]),
+        years=views.ledger(site),
+        districts=views.district_band(site),
+    )
+    yield Page(path=urls.file_of(urls.HOME), template=PAGE.template, context=context)
+
+
+def _front(site: Site, issue: Issue) -> Front:
+    first, *rest = issue.sections
+    lead, *beside = first.articles
+    paragraphs, cut = _lead(lead)
+    return Front(
+        label=issue.label,
+        href=views.href(site, urls.issue(issue.id)),
+        count=len(issue.articles),
+        lead=views.card(site, issue, lead),
+        lead_paragraphs=paragraphs,
+        lead_cut=cut,
+        first_section=_door(site, first.kind.key, first.kind.name),
+        beside=tuple(views.card(site, issue, article) for article in beside),
+        columns=tuple(
+            FrontSection(
+                link=_door(site, section.kind.key, section.kind.name),
+                lines=all(article.brief for article in section.articles),
+                cards=tuple(views.card(site, issue, article) for article in section.articles),
+            )
+            for section in rest
+        ),
+    )
+
+
+def _door(site: Site, key: str, name: str) -> views.LinkView:
+    return views.LinkView(text=name, href=views.href(site, urls.section(key)))
+
+
+def _lead(article: Article) -> tuple[tuple[str, ...], bool]:
+    """Whole sentences of the lead story, about what fills its columns, and whether more follows."""
+    taken: list[str] = []
+    length = 0
+    paragraphs = [block.units[0] for block in article.prose.blocks if block.units and block.heading is None]
+    for paragraph in paragraphs:
+        kept = ""
+        for sentence in paragraph.replace("。", "。\0").split("\0"):
+            if length and length + len(sentence) > views.LEAD_LENGTH:
+                return (*taken, kept) if kept else tuple(taken), True
+            kept += sentence
+            length += len(sentence)
+        taken.append(kept)
+    return tuple(taken), False
+
+
+PAGE = PageKind(name="home", template="pages/home.html", context=HomeContext, plan=plan)

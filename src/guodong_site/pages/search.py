@@ -1,0 +1,42 @@
+"""The search page: a form that works as a link, lists for readers without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guodong_site import urls, views
+from guodong_site.artifact import Page, PageKind
+from guodong_site.model import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchContext(views.PageContext):
+    """The facets' own values come with the index; these are the doors that need no script."""
+
+    script: str
+    sections: tuple[views.LinkView, ...]
+    years: tuple[views.YearView, ...]
+    districts: tuple[views.LinkView, ...]
+
+
+def plan(site: Site) -> Iterator[Page]:
+    """The one search page."""
+    crumbs = (views.LinkView(text="搜索", href="", current=True),)
+    scripts = {asset.name: views.href(site, asset.address) for asset in site.assets}
+    context = SearchContext(
+        shell=views.shell(site, urls.SEARCH, ("搜索",), crumbs=crumbs, current=urls.SEARCH),
+        script=scripts.get("search-page.js", ""),
+        sections=tuple(
+            views.LinkView(text=kind.name, href=views.href(site, urls.section(kind.key))) for kind in site.settings.sections
+        ),
+        years=views.ledger(site),
+        districts=tuple(
+            views.LinkView(text=district.name, href=views.href(site, urls.district(district.slug)))
+            for district in site.settings.districts
+        ),
+    )
+    yield Page(path=urls.file_of(urls.SEARCH), template=PAGE.template, context=context)
+
+
+PAGE = PageKind(name="search", template="pages/search.html", context=SearchContext, plan=plan)

@@ -1,0 +1,63 @@
+"""The site map for people: every door, and every issue by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guodong_site import urls, views
+from guodong_site.artifact import Page, PageKind
+from guodong_site.model import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapYear:
+    """The issues of one year."""
+
+    link: views.LinkView
+    issues: tuple[views.LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapContext(views.PageContext):
+    """`groups` are headed lists of links."""
+
+    groups: tuple[tuple[str, tuple[views.LinkView, ...]], ...]
+    years: tuple[SitemapYear, ...]
+
+
+def plan(site: Site) -> Iterator[Page]:
+    """The one site map."""
+
+    def link(text: str, address: str) -> views.LinkView:
+        return views.LinkView(text=text, href=views.href(site, address))
+
+    groups = (
+        ("栏目", tuple(link(kind.name, urls.section(kind.key)) for kind in site.settings.sections)),
+        ("区市", tuple(link(district.name, urls.district(district.slug)) for district in site.settings.districts)),
+        (
+            "本站",
+            (
+                link("首页", urls.HOME),
+                link("往期", urls.YEARS),
+                link("搜索", urls.SEARCH),
+                link("关于本刊", urls.ABOUT),
+                link("订阅（RSS）", urls.FEED),
+            ),
+        ),
+    )
+    years = tuple(
+        SitemapYear(
+            link=link(f"{year}年", urls.year(year)),
+            issues=tuple(link(issue.label, urls.issue(issue.id)) for issue in site.issues if issue.date.year == year),
+        )
+        for year in site.years
+    )
+    crumbs = (views.LinkView(text="站点地图", href="", current=True),)
+    context = SitemapContext(
+        shell=views.shell(site, urls.SITEMAP_PAGE, ("站点地图",), crumbs=crumbs), groups=groups, years=years
+    )
+    yield Page(path=urls.file_of(urls.SITEMAP_PAGE), template=PAGE.template, context=context)
+
+
+PAGE = PageKind(name="sitemap", template="pages/sitemap.html", context=SitemapContext, plan=plan)

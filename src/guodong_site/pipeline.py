@@ -1,0 +1,133 @@
+"""load → check → plan → render → index → write.  The file to read first.
+
+Every comment says why its line stands where it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from guodong_site import checks, formats, pages
+from guodong_site.artifact import Check, Format, Page, PageKind
+from guodong_site.assets import read_assets
+from guodong_site.diagnostics import Diagnostic, Severity, ordered
+from guodong_site.links import check_links
+from guodong_site.load import load_issues
+from guodong_site.model import Inference, Site
+from guodong_site.office import read_office
+from guodong_site.registry import discover
+from guodong_site.render import TEMPLATES, Renderer
+from guodong_site.search import index
+from guodong_site.words import Cutter
+from guodong_site.write import Written, recover, write
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a command may choose; the defaults need no flags."""
+
+    root: Path
+    base_url: str | None = None
+    search: bool = True
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """The whole site in memory: `files` by path, None where a fault stops it."""
+
+    site: Site | None
+    files: dict[str, bytes] | None
+    found: tuple[Diagnostic, ...]
+    inferred: tuple[Inference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a build came to; `written` is None where nothing was written."""
+
+    site: Site | None
+    found: tuple[Diagnostic, ...]
+    inferred: tuple[Inference, ...] = ()
+    written: Written | None = None
+
+
+def build(options: Options, out: Path) -> Result:
+    """Makes the site and writes it to `out`; a fault leaves `out` as it was."""
+    recover(out)  # before anything else: an interrupted write must not be mistaken for the old site
+    made = make(options)
+    if made.files is None:
+        return Result(site=made.site, found=made.found, inferred=made.inferred)
+    written = write(made.files, out, drafts=options.drafts)  # last: all is made and verified by now
+    if isinstance(written, Diagnostic):
+        return Result(site=made.site, found=ordered((*made.found, written)), inferred=made.inferred)
+    return Result(site=made.site, found=made.found, inferred=made.inferred, written=written)
+
+
+def make(options: Options) -> Made:
+    """The site as bytes, with everything that is wrong with it; touches no output."""
+    settings, wrong = read_office(options.root, options.base_url)
+    if settings is None:  # without sections no issue can be read at all
+        return Made(site=None, files=None, found=ordered(wrong))
+
+    cutter = Cutter(settings.words, options.root / ".cache" / "jieba")
+    loaded = load_issues(options.root, settings, cutter, drafts=options.drafts)
+    site = Site(settings=settings, issues=loaded.issues, assets=read_assets(options.root / "static"))
+    found = [*wrong, *loaded.found]
+    found += _checked(site)  # all is read before anything is judged: checks compare issues with each other
+
+    if stopped(found):  # pages of a faulty archive would add nothing but complaints about the same faults
+        return Made(site=site, files=None, found=ordered(found), inferred=loaded.inferred)
+
+    planned = plan(site)  # every address is known now, nothing is rendered
+    files, wrong = _rendered(planned, site, options.root)
+    if options.search and not stopped(wrong):
+        indexed = index(site, cutter)  # the index is more files, so that one writer suffices
+        if isinstance(indexed, Diagnostic):
+            wrong.append(indexed)
+        else:
+            files |= indexed
+    found += wrong
+    if not stopped(found):
+        found += check_links(files, site)  # on finished bytes, before the disk
+    good = None if stopped(found) else files
+    return Made(site=site, files=good, found=ordered(found), inferred=loaded.inferred)
+
+
+def plan(site: Site) -> tuple[Page, ...]:
+    """Every page of the site as data."""
+    kinds = discover(pages, "PAGE", PageKind)
+    return tuple(page for kind in kinds for page in kind.plan(site))
+
+
+def stopped(found: list[Diagnostic]) -> bool:
+    """Whether these faults stop a build: vetoes, and errors of format, links or machine (DESIGN.md §2)."""
+    return any(d.severity is Severity.VETO or (d.severity is Severity.ERROR and d.rule.code[0] in "FKE") for d in found)
+
+
+def _checked(site: Site) -> list[Diagnostic]:
+    """What every check says, with the weight the office gave its rule."""
+    weights = site.settings.severities
+    return [
+        replace(d, severity=weights.get(d.rule.name, d.severity))
+        for check in discover(checks, "CHECK", Check)
+        for d in check.run(site)
+    ]
+
+
+def _rendered(planned: tuple[Page, ...], site: Site, root: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The pages' bytes and the other formats' by path, and what is wrong with the templates."""
+    renderer = Renderer((root / TEMPLATES).resolve())
+    files: dict[str, bytes] = {}
+    found: list[Diagnostic] = []
+    for page in planned:
+        made = renderer.render(page)
+        if isinstance(made, Diagnostic):
+            found.append(made)
+        else:
+            files[page.path] = made
+    for kind in discover(formats, "FORMAT", Format):
+        for artifact in kind.plan(site):
+            files[artifact.path] = artifact.make()
+    return files, found

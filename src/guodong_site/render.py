@@ -1,0 +1,60 @@
+"""Page → bytes: the only user of Jinja.  A fault in a template is a Diagnostic with its file and line: a template is content."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import jinja2
+
+from guodong_site import faults
+from guodong_site.artifact import Page
+from guodong_site.diagnostics import Diagnostic, Span
+
+TEMPLATES = "templates"
+
+
+class Renderer:
+    """The templates of one project.  It has state because compiled templates are worth keeping between pages."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is the project's templates/."""
+        self._folder = folder
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, page: Page) -> bytes | Diagnostic:
+        """The page's bytes, or what is wrong with a template on the way."""
+        try:
+            template = self._environment.get_template(page.template)
+            return template.render(page.context.variables()).encode()
+        except jinja2.TemplateNotFound as fault:
+            where = Span(path=f"{TEMPLATES}/{page.template}")
+            return faults.TEMPLATE_FAULT.at(where, f"找不到模板“{fault.name}”", "从备份里取回这个模板文件")
+        except jinja2.TemplateSyntaxError as fault:
+            return self._fault(fault.name or page.template, fault.lineno, fault.message or "")
+        except Exception as fault:  # noqa: BLE001  # whatever a template does wrong is its author's fault, not a crash
+            name, line = self._place(fault, page.template)
+            return self._fault(name, line, str(fault))
+
+    def _place(self, fault: Exception, template: str) -> tuple[str, int]:
+        """The last template line the fault passed through; Jinja maps its frames to template files."""
+        for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+            path = Path(frame.filename)
+            if self._folder in path.parents:
+                return path.relative_to(self._folder).as_posix(), frame.lineno or 1
+        return template, 1
+
+    def _fault(self, name: str, line: int, message: str) -> Diagnostic:
+        path = self._folder / name
+        lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+        excerpt = tuple(lines[max(0, line - 2) : line])
+        column = len(excerpt[-1]) - len(excerpt[-1].lstrip()) + 1 if excerpt else 1
+        end = len(excerpt[-1].rstrip()) if excerpt else 1
+        where = Span(path=f"{TEMPLATES}/{name}", line=line, column=column, end_column=end, excerpt=excerpt)
+        return faults.TEMPLATE_FAULT.at(where, f"模板写错了：{message}", "改正这一行；不清楚时从备份里取回这个模板文件")

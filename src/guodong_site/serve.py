@@ -1,0 +1,198 @@
+"""Live preview on 127.0.0.1: the site from memory, rebuilt when a file changes, faults shown as a page.  Writes nothing."""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from guodong_site import urls
+from guodong_site.diagnostics import Diagnostic, Severity
+from guodong_site.pipeline import Made, Options, make
+
+WATCHED = ("issues", "templates", "static", "editorial", "site.yaml")
+_INTERVAL = 0.25  # seconds between looks; a look costs a stat a file
+_EVENTS, _SCRIPT = "__preview/events", "__preview/reload.js"
+_RELOAD = b"""const at = document.currentScript.src.replace("reload.js", "events");
+const events = new EventSource(at);
+let version = null;
+events.onmessage = (e) => { if (version !== null && e.data !== version) location.reload(); version = e.data; };
+"""
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("application/xml", ".xml")
+
+
+@dataclass(slots=True)
+class _State:
+    """What the server shows now; `version` grows with every build, so that a browser knows when to reload."""
+
+    made: Made
+    version: int = 0
+
+
+def serve(options: Options, port: int, say: Callable[[str], None]) -> int:
+    """Serves until interrupted; exit code 2 where the port cannot be had."""
+    options = replace(options, base_url=f"http://127.0.0.1:{port}/", drafts=True)
+    state = _State(make(options))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), _handler(state))
+    except (OSError, OverflowError):
+        say(f"端口 {port} 用不了（可能已有一个预览在运行），请换一个：guodong serve --port {port + 1}")
+        return 2
+    server.daemon_threads = True
+    watcher = threading.Thread(target=_watch, args=(options, state, say), daemon=True)
+    watcher.start()
+    say(f"预览：http://127.0.0.1:{port}/　（保存文件后页面自动刷新；按 Ctrl+C 停止）")
+    _tell(state.made, say)
+    with server:
+        server.serve_forever()
+    return 0
+
+
+def _tell(made: Made, say: Callable[[str], None]) -> None:
+    if made.files is None:
+        say(f"有 {len(made.found)} 个问题，浏览器里可以看到；公开的网站不受影响。")
+
+
+def _watch(options: Options, state: _State, say: Callable[[str], None]) -> None:
+    before = snapshot(options.root)
+    while True:
+        time.sleep(_INTERVAL)
+        now = snapshot(options.root)
+        if now != before:
+            before = now
+            state.made = make(options)
+            state.version += 1
+            say("已按新的内容更新。" if state.made.files is not None else "内容有变，但有错误。")
+            _tell(state.made, say)
+
+
+def snapshot(root: Path) -> dict[str, tuple[int, int]]:
+    """Time and size of every watched file: what a change would alter."""
+    found: dict[str, tuple[int, int]] = {}
+    for name in WATCHED:
+        place = root / name
+        files = [place] if place.is_file() else [Path(base, f) for base, _, names in os.walk(place) for f in names]
+        for file in files:
+            try:
+                status = file.stat()
+            except OSError:
+                continue  # gone between listing and looking: the next look sees it
+            found[str(file)] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+def _handler(state: _State) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:  # noqa: N802  # the library's name
+            address = unquote(urlsplit(self.path).path).lstrip("/")
+            if address == _EVENTS:
+                self._events()
+            elif address == _SCRIPT:
+                self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
+            elif state.made.files is None:
+                self._send(HTTPStatus.OK, "text/html; charset=utf-8", error_page(state.made.found).encode())
+            else:
+                self._file(address, state.made.files)
+
+        def _file(self, address: str, files: dict[str, bytes]) -> None:
+            if address + "/index.html" in files:
+                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+                self.send_header("Location", f"/{address}/")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            path = urls.file_of(address)
+            status = HTTPStatus.OK if path in files else HTTPStatus.NOT_FOUND
+            path = path if path in files else urls.NOT_FOUND
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            body = files[path]
+            if kind == "text/html":
+                body = body.replace(b"</body>", f'<script src="/{_SCRIPT}"></script></body>'.encode())
+            self._send(status, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body)
+
+        def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "no-cache")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def _events(self) -> None:
+            """Server-sent events: the version, again whenever it changes, and a sign of life every few seconds."""
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Cache-Control", "no-cache")
+            self.end_headers()
+            self.close_connection = True
+            sent, quiet = -1, 0
+            try:
+                while True:
+                    if state.version != sent:
+                        sent = state.version
+                        self.wfile.write(f"data: {sent}\n\n".encode())
+                    elif quiet % 20 == 0:
+                        self.wfile.write(b": here\n\n")
+                    self.wfile.flush()
+                    quiet += 1
+                    time.sleep(_INTERVAL)
+            except OSError:
+                return  # the reader has closed the page
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+            """Requests are no news to an editor."""
+
+    return Handler
+
+
+_NAMES = {Severity.VETO: "否决", Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_STYLE = """
+body { margin: 0; background: #fbf9f4; color: #1d1b18; font: 16px/1.7 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+main { max-width: 54rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
+h1 { font: 700 1.6rem/1.4 "Noto Serif CJK SC", STZhongsong, SimSun, serif; border-top: 4px solid #b3121a; padding-top: 1.2rem; margin: 0; }
+.sum { color: #5a554c; }
+article { border-top: 1px solid #1d1b18; margin-top: 1.5rem; padding-top: 1rem; }
+h2 { font-size: 1.15rem; margin: 0; }
+h2 span { background: #b3121a; color: #fff; padding: 0 .5em; margin-right: .5em; font-size: .85rem; }
+.where { color: #5a554c; margin: .2rem 0 .6rem; font-size: .9rem; }
+pre { background: #f3efe6; padding: .6rem .8rem; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 15px/1.8 "Noto Sans Mono CJK SC", Consolas, monospace; }
+pre b { color: #b3121a; border-bottom: 3px solid #b3121a; }
+.fix { margin: .6rem 0 0; }
+@media (prefers-color-scheme: dark) { body { background: #171614; color: #e9e3d7; } pre { background: #22201d; } .sum, .where { color: #b0a898; } pre b { color: #f1746a; } article { border-color: #7a7366; } }
+"""
+
+
+def error_page(found: tuple[Diagnostic, ...]) -> str:
+    """The faults as a page that needs no template: a template may be what is broken."""
+    parts = []
+    for d in found:
+        source = ""
+        if d.where.excerpt:
+            line = d.where.excerpt[-1]
+            a, b = d.where.column - 1, max(d.where.end_column, d.where.column)
+            marked = f"{html.escape(line[:a])}<b>{html.escape(line[a:b])}</b>{html.escape(line[b:])}"
+            source = f"<pre>{marked}</pre>"
+        fix = f'<p class="fix"><b>改法：</b>{html.escape(d.hint)}</p>' if d.hint else ""
+        parts.append(
+            f"<article><h2><span>{_NAMES[d.severity]}</span>{html.escape(d.message)}</h2>"
+            f'<p class="where">{html.escape(d.where.path)}　第 {d.where.line} 行第 {d.where.column} 列　{d.rule.code}</p>'
+            f"{source}{fix}</article>"
+        )
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>有 {len(found)} 个问题</title><style>{_STYLE}</style></head><body><main>"
+        f'<h1>有 {len(found)} 个问题，还不能生成</h1><p class="sum">改好并保存后，这一页自动刷新。公开的网站不受影响。</p>'
+        f'{"".join(parts)}</main><script src="/{_SCRIPT}"></script></body></html>'
+    )

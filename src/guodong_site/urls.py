@@ -1,0 +1,56 @@
+"""The shape of every address on the site, as pure functions.  Addresses are relative to the base path, without `/` in front.
+
+A page's address ends in `/` (or is empty: the home page); its file is `<address>index.html`.
+"""
+
+from __future__ import annotations
+
+HOME = ""
+SECTIONS = "sections/"
+YEARS = "years/"
+DISTRICTS = "districts/"
+SEARCH = "search/"
+ABOUT = "about/"
+SITEMAP_PAGE = "sitemap/"
+NOT_FOUND = "404.html"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+ARCHIVE_JSON = "api/archive.json"
+INDEX_FOLDER = "search/index/"
+"""Where the full-text index lies; its files are named by their content."""
+
+
+def issue(issue_id: str) -> str:
+    """The whole issue."""
+    return f"issues/{issue_id}/"
+
+
+def article(issue_id: str, item: str) -> str:
+    """One article."""
+    return f"issues/{issue_id}/{item}/"
+
+
+def picture(issue_id: str, name: str) -> str:
+    """A picture of an issue, below the issue's own address."""
+    return f"issues/{issue_id}/{name}"
+
+
+def section(key: str, year: int | None = None) -> str:
+    """A section: its newest items, or those of one year."""
+    return f"sections/{key}/" if year is None else f"sections/{key}/{year}/"
+
+
+def year(number: int) -> str:
+    """The issues of one year."""
+    return f"years/{number}/"
+
+
+def district(slug: str) -> str:
+    """What one of the 区市 did."""
+    return f"districts/{slug}/"
+
+
+def file_of(address: str) -> str:
+    """The file in the output that a server sends for an address."""
+    return address + "index.html" if address == HOME or address.endswith("/") else address

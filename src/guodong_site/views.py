@@ -1,0 +1,332 @@
+"""What pages show, prepared: links, titles, cards, the frame round every page.  Site → plain values; no HTML, no Jinja.
+
+Page kinds share these and never each other.  Every `href` is complete, base path included.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from guodong_site import urls
+from guodong_site.artifact import Context
+from guodong_site.config import District
+from guodong_site.model import Article, Block, Issue, Site, Title
+from guodong_site.prose import shifted
+
+LEAD_LENGTH = 380
+"""Characters of the lead story on the front page; about what fills two columns (look.md §6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """A link; `current` marks the reader's own place, `small` is a remark behind it."""
+
+    text: str
+    href: str
+    current: bool = False
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleView:
+    """A title as words, between which it may break: by printed line, and run together."""
+
+    text: str
+    lines: tuple[tuple[str, ...], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words of all lines: the title where the printed break is not kept."""
+        return tuple(word for line in self.lines for word in line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An article in a list.  `districts` are its districts' own paragraphs."""
+
+    title: TitleView
+    href: str
+    excerpt: str
+    section: str
+    date: str
+    date_iso: str
+    source: str | None
+    brief: bool
+    districts: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Consecutive blocks of an article as HTML; `sign` is the district whose news they are."""
+
+    html: str
+    sign: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TocSection:
+    """A section in a table of contents."""
+
+    name: str
+    href: str
+    items: tuple[TocItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TocItem:
+    """An article in a table of contents."""
+
+    title: TitleView
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """The frame round every page: head, masthead, navigation, footer."""
+
+    name: str
+    issuer: str
+    title: str
+    description: str
+    canonical: str | None
+    root: str
+    stylesheet: str
+    script: str
+    feed: str
+    home: str
+    search: str
+    sections: tuple[LinkView, ...]
+    doors: tuple[LinkView, ...]
+    crumbs: tuple[LinkView, ...]
+    footer_facts: tuple[str, ...]
+    footer_links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext(Context):
+    """Base of the contexts of all HTML pages."""
+
+    shell: Shell
+
+
+def href(site: Site, address: str) -> str:
+    """An address as a link from any page."""
+    return site.settings.base_path + address
+
+
+def absolute(site: Site, address: str) -> str:
+    """An address as a complete URL."""
+    return site.settings.origin + site.settings.base_path + address
+
+
+def shell(
+    site: Site,
+    address: str | None,
+    titles: tuple[str, ...] = (),
+    description: str = "",
+    crumbs: tuple[LinkView, ...] = (),
+    current: str = "",
+) -> Shell:
+    """The frame of the page at `address` (None: a page without a fixed one, the 404).  `current` is a door's address."""
+    settings = site.settings
+    assets = {asset.name: href(site, asset.address) for asset in site.assets}
+
+    def door(text: str, target: str) -> LinkView:
+        return LinkView(text=text, href=href(site, target), current=target == current)
+
+    facts = (
+        ("联系方式", settings.contact),
+        ("网站标识码", settings.site_id_code),
+        ("", settings.icp),
+        ("", settings.police),
+    )
+    return Shell(
+        name=settings.name,
+        issuer=settings.issuer,
+        title=" - ".join((*titles, settings.name, settings.issuer)),
+        description=description or settings.description,
+        canonical=None if address is None else absolute(site, address),
+        root=settings.base_path,
+        stylesheet=assets.get("site.css", ""),
+        script=assets.get("search-box.js", ""),
+        feed=href(site, urls.FEED),
+        home=href(site, urls.HOME),
+        search=href(site, urls.SEARCH),
+        sections=tuple(door(kind.name, urls.section(kind.key)) for kind in settings.sections),
+        doors=(door("往期", urls.YEARS), door("区市", urls.DISTRICTS), door("搜索", urls.SEARCH)),
+        crumbs=(LinkView(text="首页", href=href(site, urls.HOME)), *crumbs) if crumbs else (),
+        footer_facts=tuple(f"{label}：{value}" if label else value for label, value in facts if value),
+        footer_links=(door("关于本刊", urls.ABOUT), door("订阅（RSS）", urls.FEED), door("站点地图", urls.SITEMAP_PAGE)),
+    )
+
+
+def title_view(title: Title) -> TitleView:
+    """A title ready to be set."""
+    return TitleView(text=title.text, lines=title.segments or tuple((line,) for line in title.lines))
+
+
+def visible_date(issue: Issue) -> str:
+    """The date a reader sees: never one that nobody wrote."""
+    return issue.published.strftime("%Y-%m-%d %H:%M") if issue.published else issue.date.chinese
+
+
+def excerpt(article: Article) -> str:
+    """Whole sentences from the beginning, 50 to 90 characters, longer only where the first sentence is (look.md §4)."""
+    text = next((block.units[0] for block in article.prose.blocks if block.units and block.heading is None), "")
+    sentences = re.findall(r"[^。！？]*[。！？][”’）》]*|[^。！？]+$", text)
+    taken = ""
+    for sentence in sentences:
+        if taken and (len(taken) >= 50 or len(taken) + len(sentence) > 90):
+            break
+        taken += sentence
+    return taken
+
+
+def card(site: Site, issue: Issue, article: Article, district: District | None = None) -> Card:
+    """An article as it stands in a list; with `district`, cut down to that district's paragraph."""
+    address = urls.article(issue.id, article.id)
+    own = [p for p in passages(site, article) if district and p.anchor == district.slug]
+    text = excerpt(article)
+    if own and district:
+        text = next(block.text for block in article.prose.blocks if block.district == district.slug)
+    anchor = f"#{own[0].anchor}" if own else ""
+    return Card(
+        title=title_view(article.title),
+        href=href(site, address) + anchor,
+        excerpt=text,
+        section=article.section.name,
+        date=issue.label if issue.number else issue.date.chinese,
+        date_iso=issue.date.iso,
+        source=article.source if article.reprint else None,
+        brief=article.brief,
+        districts=tuple(
+            LinkView(text=p.sign, href=f"{href(site, address)}#{p.anchor}") for p in passages(site, article) if p.sign
+        ),
+    )
+
+
+def passages(site: Site, article: Article, heading_shift: int = -1) -> tuple[Passage, ...]:
+    """The body in pieces: one for each signed paragraph, the rest between them.
+
+    An article about a single district carries no sign: its title has said so.
+    """
+    districts = {block.district for block in article.prose.blocks if block.district}
+    names = {d.slug: d.name for d in site.settings.districts} if len(districts) > 1 else {}
+    pieces: list[tuple[str | None, list[Block]]] = []
+    for block in article.prose.blocks:
+        slug = block.district if block.district in names else None
+        if slug is None and pieces and pieces[-1][0] is None:
+            pieces[-1][1].append(block)
+        else:
+            pieces.append((slug, [block]))
+    made: list[Passage] = []
+    for slug, blocks in pieces:
+        text = "\n".join(shifted(block, heading_shift) for block in blocks)
+        repeat = sum(1 for p in made if slug and p.sign == names[slug])
+        anchor = slug + (f"-{repeat + 1}" if repeat else "") if slug else None
+        made.append(Passage(html=text, sign=names[slug] if slug else None, anchor=anchor))
+    return tuple(made)
+
+
+def contents(site: Site, issue: Issue, *, here: str | None = None, anchors: bool = False) -> tuple[TocSection, ...]:
+    """本期要目: of the issue's own page (`anchors`), or of an article's, where `here` is its key."""
+    base = "" if anchors else href(site, urls.issue(issue.id))
+    return tuple(
+        TocSection(
+            name=section.kind.name,
+            href=f"{base}#{section.kind.key}",
+            items=tuple(
+                TocItem(
+                    title=title_view(article.title),
+                    href=f"#i{article.id}" if anchors else href(site, urls.article(issue.id, article.id)),
+                    current=article.key == here,
+                )
+                for article in section.articles
+            ),
+        )
+        for section in issue.sections
+    )
+
+
+def district_counts(site: Site, issues: tuple[Issue, ...]) -> dict[str, int]:
+    """How many articles each district has in these issues; all districts, in official order."""
+    counts = {district.slug: 0 for district in site.settings.districts}
+    for issue in issues:
+        for article in issue.articles:
+            for slug in article.districts:
+                counts[slug] += 1
+    return counts
+
+
+def district_band(site: Site, current: str = "") -> tuple[LinkView, ...]:
+    """All districts, so that absence is visible too, with their share of the newest issue."""
+    counts = district_counts(site, site.issues[:1])
+    return tuple(
+        LinkView(
+            text=district.name,
+            href=href(site, urls.district(district.slug)),
+            current=district.slug == current,
+            small=f"本期{counts[district.slug]}条" if counts[district.slug] else "本期无",
+        )
+        for district in site.settings.districts
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView:
+    """A year in the ledger; `ticks` is an SVG path on a 96 × 8 grid, one tick an issue."""
+
+    number: int
+    href: str
+    small: str
+    ticks: str
+    current: bool = False
+
+
+def ledger(site: Site, current: int | None = None) -> tuple[YearView, ...]:
+    """The years that hold an issue, newest first."""
+    views = []
+    for number in site.years:
+        issues = [issue for issue in site.issues if issue.date.year == number]
+        places = sorted(issue.date.first_day.timetuple().tm_yday for issue in issues)
+        ticks = "".join(f"M{round((day - 1) / 366 * 92, 1):g} 0h3v8h-3z" for day in places)
+        view = YearView(
+            number=number,
+            href=href(site, urls.year(number)),
+            small=f"{len(issues)}期",
+            ticks=ticks,
+            current=number == current,
+        )
+        views.append(view)
+    return tuple(views)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView:
+    """A month of a year and the issues in it."""
+
+    name: str
+    issues: tuple[LinkView, ...]
+
+
+def months(site: Site, year: int) -> tuple[MonthView, ...]:
+    """The twelve months of a year with their issues, oldest first."""
+    issues = [issue for issue in reversed(site.issues) if issue.date.year == year]
+    return tuple(
+        MonthView(
+            name=f"{month}月",
+            issues=tuple(
+                LinkView(
+                    text=f"第{issue.number}期" if issue.number else "一期",
+                    href=href(site, urls.issue(issue.id)),
+                    small=f"{len(issue.articles)}篇",
+                )
+                for issue in issues
+                if issue.date.month == month
+            ),
+        )
+        for month in range(1, 13)
+    )

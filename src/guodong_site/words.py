@@ -1,0 +1,65 @@
+"""Words: the only user of jieba.  Cuts text and says where a title may break.  Knows no page and no index."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+_CLOSING = "，。、；：！？”’）》〉】」』)%％"
+_OPENING = "“‘（《〈【「『("
+_TAILS = frozenset("的了暨和与及之等上中下内外里们后前时")
+_MEASURE = re.compile(r"(?:年度?|月份?|日|周年|个|次|届|期|号|时|分|人|名|万|亿|余|多|条|项|家|周|季度|世纪|年代)")
+
+
+class Cutter:
+    """jieba with the office's own words.  It has state because its dictionary costs a second to load: made once a run."""
+
+    def __init__(self, words: tuple[str, ...] = (), cache: Path | None = None) -> None:
+        """`words` are always cut whole; `cache` is a folder of our own (jieba's default is shared by all users)."""
+        self._words, self._cache = words, cache
+        self._jieba: Any = None
+
+    def cut(self, text: str) -> list[str]:
+        """The words of `text` in order; joined they are `text` again."""
+        if self._jieba is None:
+            self._jieba = self._load()
+        return list(self._jieba.cut(text))
+
+    def _load(self) -> Any:  # noqa: ANN401  # jieba has no types
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources and has old escapes
+            import jieba  # noqa: PLC0415  # costs 0.15 s, and a build without titles or index needs none
+        jieba.setLogLevel(logging.ERROR)
+        tokenizer = jieba.Tokenizer()
+        if self._cache is not None:
+            self._cache.mkdir(parents=True, exist_ok=True)
+            tokenizer.tmp_dir = str(self._cache)
+        tokenizer.initialize()
+        for word in self._words:
+            tokenizer.add_word(word)
+        return tokenizer
+
+    def segments(self, title: str) -> tuple[str, ...]:
+        """A title cut where a line may end: never inside a word, before a closing mark or between number and measure.
+
+        Joined they are `title` again (look.md §4).
+        """
+        parts: list[str] = []
+        for word in self.cut(title):
+            if parts and _stays(parts[-1], word):
+                parts[-1] += word
+            else:
+                parts.append(word)
+        return tuple(parts)
+
+
+def _stays(before: str, word: str) -> bool:
+    """Whether `word` may not begin a line after `before`."""
+    if word[0] in _CLOSING or before[-1] in _OPENING or word in _TAILS or word.isspace() or before[-1] == "第":
+        return True
+    if before[-1].isascii() and before[-1].isalnum():
+        return bool(_MEASURE.match(word)) or (word[0].isascii() and word[0].isalnum())
+    return False

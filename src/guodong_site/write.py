@@ -1,0 +1,168 @@
+"""Bytes → disk: changed files swapped in whole from a journal, stale ones removed, unchanged ones not touched.
+
+Interrupted at any instant, the folder is finished or undone by the next `recover` (DESIGN.md §7).  The protocol:
+1. every changed file is written to `.guodong/new/` and flushed;
+2. `.guodong/journal.json` is put in place by rename: from here on the new site is certain;
+3. files are renamed to their places, stale ones removed, the journal is deleted.
+A crash before 2 leaves the old site and some rubbish; after 2, a site that `recover` completes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from guodong_site import faults
+from guodong_site.diagnostics import Diagnostic, Span
+
+WORKSHOP = ".guodong"
+"""Our folder inside the output: it marks the output as ours, and is on the same disk, so that rename is atomic."""
+
+_MARK, _JOURNAL, _NEW = "built.json", "journal.json", "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a write did, in paths relative to the output folder."""
+
+    created: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether the folder is different now."""
+        return bool(self.created or self.changed or self.removed)
+
+
+def refusal(out: Path, root: Path) -> str | None:
+    """Why `out` may not be the output folder, in one sentence; None where it may."""
+    out, root = out.resolve(), root.resolve()
+    for name in ("issues", "templates", "static", "editorial", "src", "tests", "docs", ".git"):
+        ours = root / name
+        if out == ours or ours in out.parents:
+            return f"输出文件夹不能放在 {name}/ 里面，那里是原稿和程序"
+    if out == root or out in root.parents:
+        return "输出文件夹不能是项目文件夹本身或它的上级，否则会覆盖原稿"
+    if out.exists() and not out.is_dir():
+        return f"“{out.name}”是一个文件，不是文件夹"
+    if out.is_dir() and not (out / WORKSHOP).is_dir():
+        try:
+            foreign = next(out.iterdir(), None)
+        except OSError:
+            return None  # unreadable: `write` says so
+        if foreign is not None:
+            return f"文件夹“{out.name}”里已有别的文件（如“{foreign.name}”），不是本程序生成的；请换一个空文件夹"
+    return None
+
+
+def recover(out: Path) -> bool:
+    """Finishes or undoes an interrupted write; True where there was one."""
+    workshop = out / WORKSHOP
+    journal = workshop / _JOURNAL
+    if journal.is_file():
+        plan = json.loads(journal.read_text(encoding="utf-8"))
+        _apply(out, plan["files"], plan["removed"])
+        return True
+    if (workshop / _NEW).is_dir():
+        shutil.rmtree(workshop / _NEW)
+        return True
+    return False
+
+
+def write(made: Mapping[str, bytes], out: Path, *, drafts: bool = False) -> Written | Diagnostic:
+    """Makes `out` hold exactly `made` (path → bytes) besides our own folder.
+
+    Returns a Diagnostic, the site as it was, where the folder cannot be written.
+    """
+    try:
+        return _write(made, out, drafts=drafts)
+    except OSError as fault:
+        if not (out / WORKSHOP / _JOURNAL).is_file():
+            shutil.rmtree(out / WORKSHOP / _NEW, ignore_errors=True)
+        reasons = {13: "没有写入权限", 20: "上级不是文件夹", 28: "磁盘已满", 30: "磁盘是只读的"}
+        message = f"写不进“{out}”：{reasons.get(fault.errno or 0, fault.strerror or '出错')}"
+        return faults.UNWRITABLE_OUTPUT.at(Span(path=str(out)), message, "换一个文件夹（--out），或清理磁盘、请管理员开通权限")
+
+
+def _write(made: Mapping[str, bytes], out: Path, *, drafts: bool) -> Written:
+    workshop = out / WORKSHOP
+    workshop.mkdir(parents=True, exist_ok=True)
+    present = _present(out)
+    created = sorted(path for path in made if path not in present)
+    changed = sorted(path for path in made if path in present and (out / path).read_bytes() != made[path])
+    removed = sorted(path for path in present if path not in made)
+    if created or changed or removed:
+        _stage(workshop, {path: made[path] for path in (*created, *changed)}, removed)
+        _apply(out, [*created, *changed], removed)
+    mark = (json.dumps({"drafts": drafts}) + "\n").encode()
+    if not (workshop / _MARK).is_file() or (workshop / _MARK).read_bytes() != mark:
+        _put(workshop / _MARK, mark)
+    return Written(created=tuple(created), changed=tuple(changed), removed=tuple(removed))
+
+
+def _present(out: Path) -> set[str]:
+    """Every file of the output but our own, relative; links count as files."""
+    found = set()
+    for base, folders, names in os.walk(out):
+        links = [name for name in folders if os.path.islink(os.path.join(base, name))]
+        if Path(base) == out:
+            folders[:] = [name for name in folders if name != WORKSHOP]
+        found |= {Path(base, name).relative_to(out).as_posix() for name in (*names, *links)}
+    return found
+
+
+def _stage(workshop: Path, files: Mapping[str, bytes], removed: list[str]) -> None:
+    """Steps 1 and 2: everything new on the disk under its number, then the journal."""
+    new = workshop / _NEW
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    for number, data in enumerate(files.values()):
+        with (new / str(number)).open("wb") as file:
+            file.write(data)
+    os.sync()  # one call for all files: thousands of fsyncs would cost minutes on an old disk
+    _put(workshop / _JOURNAL, json.dumps({"files": list(files), "removed": removed}).encode())
+
+
+def _put(path: Path, data: bytes) -> None:
+    """One small file, whole or not at all, also after a power cut."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _apply(out: Path, files: list[str], removed: list[str]) -> None:
+    """Step 3, which may be repeated.  Assets first and pages last, so that no page asks for what is not there yet."""
+    workshop = out / WORKSHOP
+    new = workshop / _NEW
+    for path in removed:  # only those that stand where a folder must be, or the other way round
+        if any(other.startswith(path + "/") or path.startswith(other + "/") for other in files):
+            _remove(out, path)
+    order = sorted(range(len(files)), key=lambda n: (files[n].endswith(".html"), files[n] == "index.html", n))
+    for number in order:
+        staged = new / str(number)
+        if staged.exists():
+            target = out / files[number]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+    for path in removed:
+        _remove(out, path)
+    (workshop / _JOURNAL).unlink(missing_ok=True)
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def _remove(out: Path, path: str) -> None:
+    """Removes a file and the folders it leaves empty."""
+    target = out / path
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == out or not folder.is_dir() or any(folder.iterdir()):
+            break
+        folder.rmdir()

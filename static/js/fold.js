@@ -1,0 +1,33 @@
+// What search compares: one character for one character, width and case aside.  The twin of `fold` in search.py;
+// tests/search/fold.json holds both to the same answers.
+
+const WORD = /[\p{L}\p{N}]/u;
+
+export function foldCharacter(char) {
+  let code = char.codePointAt(0);
+  if (code >= 0xff10 && code <= 0xff5a && WORD.test(char)) char = String.fromCodePoint(code - 0xfee0);
+  const lower = char.toLowerCase();
+  if ([...lower].length === 1) char = lower;
+  code = char.codePointAt(0);
+  // letters whose accents Pagefind would strip live in an unused script of the index
+  if (code >= 0xc0 && code < 0x590) return String.fromCodePoint(0x17000 + code - 0xc0);
+  if (code >= 0x1e00 && code < 0x2000) return String.fromCodePoint(0x17500 + code - 0x1e00);
+  return char;
+}
+
+/** A text as an array of folded characters, in step with `[...text]`. */
+export const fold = (text) => Array.from(text, foldCharacter);
+
+/** The runs of letters and digits of a query, folded: what must stand in the text, each once. */
+export function runs(query) {
+  const found = new Set();
+  let run = "";
+  for (const char of query + " ") {
+    if (WORD.test(char)) run += foldCharacter(char);
+    else {
+      if (run) found.add(run);
+      run = "";
+    }
+  }
+  return [...found];
+}
