@@ -38,7 +38,7 @@ _PROBLEMS = (
 class _Help(argparse.HelpFormatter):
     """argparse's layout with Chinese headings."""
 
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    def add_usage(self, usage, actions, groups, prefix=None) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         """`用法：` instead of `usage: `."""
         super().add_usage(usage, actions, groups, prefix or "用法：")
 
@@ -46,10 +46,11 @@ class _Help(argparse.HelpFormatter):
 class _Parser(argparse.ArgumentParser):
     """argparse that speaks Chinese and leaves with exit code 2."""
 
-    def __init__(self, **known: object) -> None:
+    def __init__(self, *, add_options: bool = True, **known: object) -> None:
         super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **known)  # type: ignore[arg-type]
         self._positionals.title, self._optionals.title = "内容", "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+        if add_options:
+            self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
         """One sentence, and where to read more."""
@@ -61,7 +62,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its help; docs are tested against it."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_options=False)
     group = common.add_argument_group("通用选项")
     group.add_argument("--root", type=Path, default=Path(), metavar="文件夹", help="项目所在的文件夹（默认：当前文件夹）")
     group.add_argument("--format", choices=FORMATS, default="text", help="结果写成文字、JSON 或 GitHub 标注（默认 text）")
@@ -71,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"guodong-site {__version__}", help="显示版本")
     commands = top.add_subparsers(title="命令", dest="command", required=True, metavar="命令", parser_class=_Parser)
 
-    def command(name: str, summary: str) -> argparse.ArgumentParser:
+    def command(name: str, summary: str) -> _Parser:
         return commands.add_parser(name, help=summary, description=summary, parents=[common])
 
     one = command("build", "生成整个网站")
@@ -157,11 +158,11 @@ def _explain(code: str, reporter: Reporter) -> int:
         for rule in known.values():
             reporter.say(f"{rule.code}  {rule.title}（{rule.name}）")
         return 0
-    rule = known.get(code.upper()) or next((r for r in known.values() if r.name == code), None)
-    if rule is None:
+    wanted = known.get(code.upper()) or next((r for r in known.values() if r.name == code), None)
+    if wanted is None:
         reporter.refuse(f"没有“{code}”这个代码。列出全部代码：guodong explain all")
         return USAGE
-    reporter.explain(rule)
+    reporter.explain(wanted)
     return 0
 
 

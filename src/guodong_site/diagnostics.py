@@ -59,7 +59,7 @@ class Rule:
     severity: Severity = Severity.ERROR
 
     def at(self, where: Span, message: str, hint: str = "", *, item: str | None = None) -> Diagnostic:
-        """This rule broken at one place."""
+        """A finding: the rule broken at one place."""
         return Diagnostic(rule=self, where=where, message=message, hint=hint, severity=self.severity, item=item)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from urllib.parse import unquote
 
 from guodong_site import faults, urls
@@ -21,7 +21,7 @@ def check_links(made: Mapping[str, bytes], site: Site) -> Iterator[Diagnostic]:
     base = site.settings.base_path
     written = {link.address: link for _, article in site.dated() for link in article.prose.links if link.address}
 
-    @lru_cache(maxsize=None)
+    @cache
     def ids(path: str) -> frozenset[bytes]:
         return frozenset(_ID.findall(made[path]))
 
@@ -43,7 +43,7 @@ def _problem(
     """What is wrong with a link of the page at `path`; None for a good or a foreign one."""
     address, _, anchor = target.partition("#")
     address = address.partition("?")[0]
-    if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.I):
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
         return None
     if address:
         if not address.startswith(base):

@@ -59,7 +59,7 @@ def _files(folder: Path) -> list[Path]:
     found = []
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and not name.endswith(".md"))
-        entries = [*names, *(name for name in os.listdir(base) if name.endswith(".md"))]
+        entries = [*names, *(entry.name for entry in Path(base).iterdir() if entry.name.endswith(".md"))]
         found += [
             Path(base, n) for n in sorted(set(entries)) if n.lower().endswith(".md") and not n.startswith((".", "_", "~$"))
         ]
@@ -101,8 +101,8 @@ def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutt
         return Manuscript(issue=None, found=(faults.UNREADABLE_FILE.at(Span(path=name), message, hint),))
     if len(data) > LIMIT:
         message = f"文件有 {size / 1024 / 1024:.0f} MB，太大了，没有读取"
-        fault = faults.HUGE_FILE.at(Span(path=name), message, "把图片移到与本期同名的文件夹里")
-        return Manuscript(issue=None, found=(fault,))
+        huge = faults.HUGE_FILE.at(Span(path=name), message, "把图片移到与本期同名的文件夹里")
+        return Manuscript(issue=None, found=(huge,))
     text, found = decode(name, data)
     if text is None:
         return Manuscript(issue=None, found=tuple(found))

@@ -22,9 +22,9 @@ from guodong_site.prose import convert
 from guodong_site.source import SourceText
 from guodong_site.words import Cutter
 
-_FULL_COLON = re.compile(r"^([ ]*[A-Za-z_-]+[ ]*)：[ \u3000]*", re.M)
+_FULL_COLON = re.compile(r"^([ ]*[A-Za-z_-]+[ ]*)：[ \u3000]*", re.MULTILINE)
 _SOURCE_NOTE = re.compile(r"[（(]\s*(?:来源|转自|摘自)\s*[：:]\s*([^（）()]+?)\s*[）)]\s*$")
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +59,8 @@ def read_manuscript(
 
 def _front_matter(text: SourceText) -> tuple[SourceText, int, int, list[Diagnostic]]:
     """The text with full-width colons made plain, and where the YAML begins and ends (0, 0 where there is none)."""
-    opening = re.match(r"\s*^---[ \t]*\n", text.text, re.M)
-    closing = re.compile(r"^---[ \t]*$", re.M).search(text.text, opening.end()) if opening else None
+    opening = re.match(r"\s*^---[ \t]*\n", text.text, re.MULTILINE)
+    closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text.text, opening.end()) if opening else None
     if opening is None or closing is None:
         hint = "文件第一行写 ---，随后写期号和日期，再写一行 ---"
         message = "刊头信息没有结束：缺少第二行 ---" if opening else "文件开头没有刊头信息"
@@ -87,19 +87,19 @@ def _facts(fields: Fields, settings: Settings) -> Issue | None:
     if date is not None and date.day is None and not legacy:
         hint = "写成 2024-03-15 这样的年-月-日；旧刊查不到日子时，另加一行 legacy: true"
         fields.found.append(faults.IMPOSSIBLE_DATE.at(fields.where_of("date"), "签发日期缺少“日”", hint))
-    facts = dict(
-        number=number,
-        total=total,
-        published=fields.moment("published"),
-        distribution=fields.string("distribution"),
-        channels=fields.strings("channels"),
-        title=fields.string("title"),
-        issuer=fields.string("issuer") or settings.issuer,
-        summary=fields.string("summary"),
-        keywords=fields.strings("keywords"),
-        classification=fields.string("classification") or settings.classification,
-        disclosure=fields.choice("disclosure", ("主动公开", "依申请公开", "不予公开")) or settings.disclosure,
-    )
+    facts = {
+        "number": number,
+        "total": total,
+        "published": fields.moment("published"),
+        "distribution": fields.string("distribution"),
+        "channels": fields.strings("channels"),
+        "title": fields.string("title"),
+        "issuer": fields.string("issuer") or settings.issuer,
+        "summary": fields.string("summary"),
+        "keywords": fields.strings("keywords"),
+        "classification": fields.string("classification") or settings.classification,
+        "disclosure": fields.choice("disclosure", ("主动公开", "依申请公开", "不予公开")) or settings.disclosure,
+    }
     fields.finish()
     if date is None:
         return None

@@ -29,9 +29,57 @@ WIDE = (
 _INLINE = r"(?:</?(?:strong|em|b|i|u|s|sub|sup|a|span|code|ins|del|abbr)\b[^>]*>)*"
 _SOFT_BREAK = re.compile(rf"(?<={WIDE})({_INLINE})[ ]*\n[ \u3000]*({_INLINE})(?={WIDE})")
 _BLOCK_TAGS = frozenset(
-    "p h2 h3 h4 h5 h6 ul ol li table thead tbody tr th td caption figure figcaption blockquote pre div hr dl dt dd".split()
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "caption",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "pre",
+        "div",
+        "hr",
+        "dl",
+        "dt",
+        "dd",
+    ]
 )
-_INLINE_TAGS = frozenset("strong em b i u s sub sup a span code ins del abbr br img ruby rt rp".split())
+_INLINE_TAGS = frozenset(
+    [
+        "strong",
+        "em",
+        "b",
+        "i",
+        "u",
+        "s",
+        "sub",
+        "sup",
+        "a",
+        "span",
+        "code",
+        "ins",
+        "del",
+        "abbr",
+        "br",
+        "img",
+        "ruby",
+        "rt",
+        "rp",
+    ]
+)
 _TAGS = _BLOCK_TAGS | _INLINE_TAGS
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -43,7 +91,7 @@ _ATTRIBUTES = {
 }
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
-_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _ADDRESS = re.compile(r'<(a|img)\b[^>]*?\b(?:href|src)="([^"]*)"')
 _FIGURE = re.compile(r'<p>\s*(<img\b[^>]*?(?:\btitle="([^"]*)")?[^>]*>)\s*</p>')
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right);">')
@@ -135,10 +183,10 @@ def _forbidden(text: SourceText, first: int, lines: list[str]) -> Iterator[Diagn
             if (
                 key.startswith("on")
                 or key == "style"
-                or re.match(r"\s*(?:javascript|data|vbscript):", html.unescape(value), re.I)
+                or re.match(r"\s*(?:javascript|data|vbscript):", html.unescape(value), re.IGNORECASE)
             ):
                 yield faults.ACTIVE_HTML.at(where, f"不许可的属性：{attribute[0].strip()}", "删去这个属性")
-    for link in re.finditer(r"\]\(\s*<?\s*((?:javascript|data|vbscript):[^)\s>]*)", body, re.I):
+    for link in re.finditer(r"\]\(\s*<?\s*((?:javascript|data|vbscript):[^)\s>]*)", body, re.IGNORECASE):
         line = body.count("\n", 0, link.start(1))
         column = link.start(1) - (body.rfind("\n", 0, link.start(1)) + 1)
         where = text.at(first + line, column + 1, column + len(link[1]))
@@ -166,7 +214,7 @@ class _Units(HTMLParser):
             self._units.append(unit)
         self._buffer.clear()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the library's shape
         if self._depth == 0:
             self._start = self._offset()
         if tag in _BLOCK_TAGS:

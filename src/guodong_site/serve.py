@@ -43,11 +43,10 @@ def serve(options: Options, port: int, say: Callable[[str], None]) -> int:
     options = replace(options, base_url=f"http://127.0.0.1:{port}/", drafts=True)
     state = _State(make(options))
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), _handler(state))
+        server = _Server(port, state)
     except (OSError, OverflowError):
         say(f"端口 {port} 用不了（可能已有一个预览在运行），请换一个：guodong serve --port {port + 1}")
         return 2
-    server.daemon_threads = True
     watcher = threading.Thread(target=_watch, args=(options, state, say), daemon=True)
     watcher.start()
     say(f"预览：http://127.0.0.1:{port}/　（保存文件后页面自动刷新；按 Ctrl+C 停止）")
@@ -90,20 +89,32 @@ def snapshot(root: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _handler(state: _State) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+class _Server(ThreadingHTTPServer):
+    """Holds the state its handlers answer from."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, state: _State) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.state = state
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers from memory; a fault is a page, not a dead server."""
+
+    server: _Server
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802  # the library's name
+        def do_GET(self) -> None:  # the library's name
             address = unquote(urlsplit(self.path).path).lstrip("/")
             if address == _EVENTS:
                 self._events()
             elif address == _SCRIPT:
                 self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
-            elif state.made.files is None:
-                self._send(HTTPStatus.OK, "text/html; charset=utf-8", error_page(state.made.found).encode())
+            elif self.server.state.made.files is None:
+                self._send(HTTPStatus.OK, "text/html; charset=utf-8", error_page(self.server.state.made.found).encode())
             else:
-                self._file(address, state.made.files)
+                self._file(address, self.server.state.made.files)
 
         def _file(self, address: str, files: dict[str, bytes]) -> None:
             if address + "/index.html" in files:
@@ -139,8 +150,8 @@ def _handler(state: _State) -> type[BaseHTTPRequestHandler]:
             sent, quiet = -1, 0
             try:
                 while True:
-                    if state.version != sent:
-                        sent = state.version
+                    if self.server.state.version != sent:
+                        sent = self.server.state.version
                         self.wfile.write(f"data: {sent}\n\n".encode())
                     elif quiet % 20 == 0:
                         self.wfile.write(b": here\n\n")
@@ -152,8 +163,6 @@ def _handler(state: _State) -> type[BaseHTTPRequestHandler]:
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
             """Requests are no news to an editor."""
-
-    return Handler
 
 
 _NAMES = {Severity.VETO: "否决", Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}

@@ -18,7 +18,7 @@ LIMIT = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """The text of one file (line ends `\\n`, no BOM) under the path an editor knows it by.
+    """The text of one file (line ends are line feeds, no BOM) under the path an editor knows it by.
 
     `moved` holds, by line, the columns behind which our normalising put a character the file does not have.
     """

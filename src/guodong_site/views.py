@@ -14,7 +14,7 @@ from guodong_site.config import District
 from guodong_site.model import Article, Block, Issue, Site, Title
 from guodong_site.prose import shifted
 
-LEAD_LENGTH = 380
+LEAD_LENGTH = 500
 """Characters of the lead story on the front page; about what fills two columns (look.md §6)."""
 
 

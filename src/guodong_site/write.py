@@ -109,7 +109,7 @@ def _present(out: Path) -> set[str]:
     """Every file of the output but our own, relative; links count as files."""
     found = set()
     for base, folders, names in os.walk(out):
-        links = [name for name in folders if os.path.islink(os.path.join(base, name))]
+        links = [name for name in folders if Path(base, name).is_symlink()]
         if Path(base) == out:
             folders[:] = [name for name in folders if name != WORKSHOP]
         found |= {Path(base, name).relative_to(out).as_posix() for name in (*names, *links)}

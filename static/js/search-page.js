@@ -61,7 +61,10 @@ function hit(item) {
 }
 
 function facet([key, name], values) {
-  const set = element("fieldset", {}, element("legend", {}, name));
+  const folded = key === "district" && !state[key]; // ten rows would push the hits off a phone
+  const head = element(key === "district" ? "summary" : "legend", {}, name);
+  const set = element(key === "district" ? "details" : "fieldset", {}, head);
+  if (key === "district") set.open = !folded;
   for (const { value, name: label, count } of values) {
     const input = element("input", { type: "checkbox", name: key, value });
     input.checked = state[key] === value;

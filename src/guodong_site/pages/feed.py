@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from email.utils import format_datetime
 from itertools import islice
-from datetime import timedelta, timezone
 
 from guodong_site import urls, views
 from guodong_site.artifact import Context, Page, PageKind
