@@ -103,66 +103,66 @@ class _Handler(BaseHTTPRequestHandler):
     """Answers from memory; a fault is a page, not a dead server."""
 
     server: _Server
-        protocol_version = "HTTP/1.1"
+    protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # the library's name
-            address = unquote(urlsplit(self.path).path).lstrip("/")
-            if address == _EVENTS:
-                self._events()
-            elif address == _SCRIPT:
-                self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
-            elif self.server.state.made.files is None:
-                self._send(HTTPStatus.OK, "text/html; charset=utf-8", error_page(self.server.state.made.found).encode())
-            else:
-                self._file(address, self.server.state.made.files)
+    def do_GET(self) -> None:  # the library's name
+        address = unquote(urlsplit(self.path).path).lstrip("/")
+        if address == _EVENTS:
+            self._events()
+        elif address == _SCRIPT:
+            self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
+        elif self.server.state.made.files is None:
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", error_page(self.server.state.made.found).encode())
+        else:
+            self._file(address, self.server.state.made.files)
 
-        def _file(self, address: str, files: dict[str, bytes]) -> None:
-            if address + "/index.html" in files:
-                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-                self.send_header("Location", f"/{address}/")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            path = urls.file_of(address)
-            status = HTTPStatus.OK if path in files else HTTPStatus.NOT_FOUND
-            path = path if path in files else urls.NOT_FOUND
-            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-            body = files[path]
-            if kind == "text/html":
-                body = body.replace(b"</body>", f'<script src="/{_SCRIPT}"></script></body>'.encode())
-            self._send(status, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body)
-
-        def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Cache-Control", "no-cache")
+    def _file(self, address: str, files: dict[str, bytes]) -> None:
+        if address + "/index.html" in files:
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", f"/{address}/")
+            self.send_header("Content-Length", "0")
             self.end_headers()
-            self.wfile.write(body)
+            return
+        path = urls.file_of(address)
+        status = HTTPStatus.OK if path in files else HTTPStatus.NOT_FOUND
+        path = path if path in files else urls.NOT_FOUND
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        body = files[path]
+        if kind == "text/html":
+            body = body.replace(b"</body>", f'<script src="/{_SCRIPT}"></script></body>'.encode())
+        self._send(status, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body)
 
-        def _events(self) -> None:
-            """Server-sent events: the version, again whenever it changes, and a sign of life every few seconds."""
-            self.send_response(HTTPStatus.OK)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Cache-Control", "no-cache")
-            self.end_headers()
-            self.close_connection = True
-            sent, quiet = -1, 0
-            try:
-                while True:
-                    if self.server.state.version != sent:
-                        sent = self.server.state.version
-                        self.wfile.write(f"data: {sent}\n\n".encode())
-                    elif quiet % 20 == 0:
-                        self.wfile.write(b": here\n\n")
-                    self.wfile.flush()
-                    quiet += 1
-                    time.sleep(_INTERVAL)
-            except OSError:
-                return  # the reader has closed the page
+    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-            """Requests are no news to an editor."""
+    def _events(self) -> None:
+        """Server-sent events: the version, again whenever it changes, and a sign of life every few seconds."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-cache")
+        self.end_headers()
+        self.close_connection = True
+        sent, quiet = -1, 0
+        try:
+            while True:
+                if self.server.state.version != sent:
+                    sent = self.server.state.version
+                    self.wfile.write(f"data: {sent}\n\n".encode())
+                elif quiet % 20 == 0:
+                    self.wfile.write(b": here\n\n")
+                self.wfile.flush()
+                quiet += 1
+                time.sleep(_INTERVAL)
+        except OSError:
+            return  # the reader has closed the page
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+        """Requests are no news to an editor."""
 
 
 _NAMES = {Severity.VETO: "否决", Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
