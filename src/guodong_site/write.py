@@ -161,7 +161,8 @@ def _apply(out: Path, files: list[str], removed: list[str]) -> None:
 def _remove(out: Path, path: str) -> None:
     """Removes a file and the folders it leaves empty."""
     target = out / path
-    target.unlink(missing_ok=True)
+    if target.is_symlink() or target.is_file():  # repeated after a crash, a folder or nothing may stand there
+        target.unlink()
     for folder in target.parents:
         if folder == out or not folder.is_dir() or any(folder.iterdir()):
             break

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from guodong_site import urls, views
+from guodong_site import frame, urls
 from guodong_site.artifact import Artifact, Format
 from guodong_site.model import Issue, Site
 
@@ -24,14 +24,14 @@ def plan(site: Site) -> Iterator[Artifact]:
 def _issue(site: Site, issue: Issue) -> dict[str, Any]:
     return {
         "id": issue.id,
-        "url": views.href(site, urls.issue(issue.id)),
+        "url": frame.href(site, urls.issue(issue.id)),
         "label": issue.label,
         "date": issue.date.iso,
         "number": issue.number,
         "articles": [
             {
                 "id": article.key,
-                "url": views.href(site, urls.article(issue.id, article.id)),
+                "url": frame.href(site, urls.article(issue.id, article.id)),
                 "title": article.title.text,
                 "section": article.section.name,
                 "date": issue.date.iso,

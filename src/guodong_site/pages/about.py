@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AboutContext(views.PageContext):
+class AboutContext(frame.PageContext):
     """`span` says in words what the archive holds."""
 
     name: str
     issuer: str
-    sections: tuple[views.LinkView, ...]
+    sections: tuple[frame.LinkView, ...]
     span: str
     archive_json: str
     sitemap: str
@@ -30,17 +30,17 @@ def plan(site: Site) -> Iterator[Page]:
         newest, oldest = site.issues[0].label, site.issues[-1].label
         reach = f"{oldest}至{newest}" if newest != oldest else newest
         span = f"目前收录{reach}，共{len(site.issues)}期、{articles}篇。"
-    crumbs = (views.LinkView(text="关于本刊", href="", current=True),)
+    crumbs = (frame.LinkView(text="关于本刊", href="", current=True),)
     context = AboutContext(
-        shell=views.shell(site, urls.ABOUT, ("关于本刊",), crumbs=crumbs),
+        shell=frame.shell(site, urls.ABOUT, ("关于本刊",), crumbs=crumbs),
         name=site.settings.name,
         issuer=site.settings.issuer,
         sections=tuple(
-            views.LinkView(text=kind.name, href=views.href(site, urls.section(kind.key))) for kind in site.settings.sections
+            frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))) for kind in site.settings.sections
         ),
         span=span,
-        archive_json=views.href(site, urls.ARCHIVE_JSON),
-        sitemap=views.href(site, urls.SITEMAP_PAGE),
+        archive_json=frame.href(site, urls.ARCHIVE_JSON),
+        sitemap=frame.href(site, urls.SITEMAP_PAGE),
     )
     yield Page(path=urls.file_of(urls.ABOUT), template=PAGE.template, context=context)
 

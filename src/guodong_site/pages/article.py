@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Article, Issue, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleContext(views.PageContext):
+class ArticleContext(frame.PageContext):
     """`date_label` is 发布时间 where that is known, else 刊期; `older` and `newer` stand in the same issue."""
 
     title: views.TitleView
-    brief: bool
-    section: views.LinkView
+    section: frame.LinkView
     source: str
     author: str | None
     event_date: str | None
@@ -25,7 +24,7 @@ class ArticleContext(views.PageContext):
     date_iso: str
     passages: tuple[views.Passage, ...]
     signed: bool
-    issue: views.LinkView
+    issue: frame.LinkView
     toc: tuple[views.TocSection, ...]
     previous: views.TocItem | None
     following: views.TocItem | None
@@ -43,14 +42,14 @@ def plan(site: Site) -> Iterator[Page]:
 
 def _page(site: Site, issue: Issue, article: Article, before: Article | None, after: Article | None) -> Page:
     address = urls.article(issue.id, article.id)
-    section = views.LinkView(
-        text=article.section.name, href=views.href(site, urls.section(article.section.key, issue.date.year))
+    section = frame.LinkView(
+        text=article.section.name, href=frame.href(site, urls.section(article.section.key, issue.date.year))
     )
-    home = views.LinkView(text=issue.label, href=views.href(site, urls.issue(issue.id)))
-    crumbs = (home, section, views.LinkView(text="正文", href="", current=True))
+    home = frame.LinkView(text=issue.label, href=frame.href(site, urls.issue(issue.id)))
+    crumbs = (home, section, frame.LinkView(text="正文", href="", current=True))
     pieces = views.passages(site, article)
     context = ArticleContext(
-        shell=views.shell(
+        shell=frame.shell(
             site,
             address,
             (article.title.text, article.section.name),
@@ -59,7 +58,6 @@ def _page(site: Site, issue: Issue, article: Article, before: Article | None, af
             current=urls.section(article.section.key),
         ),
         title=views.title_view(article.title),
-        brief=article.brief,
         section=section,
         source=article.source,
         author=article.author,
@@ -80,7 +78,7 @@ def _page(site: Site, issue: Issue, article: Article, before: Article | None, af
 def _neighbour(site: Site, issue: Issue, article: Article | None) -> views.TocItem | None:
     if article is None:
         return None
-    address = views.href(site, urls.article(issue.id, article.id))
+    address = frame.href(site, urls.article(issue.id, article.id))
     return views.TocItem(title=views.title_view(article.title), href=address)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
 from guodong_site.config import District
 from guodong_site.model import Site
@@ -21,12 +21,12 @@ class DistrictYear:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DistrictContext(views.PageContext):
+class DistrictContext(frame.PageContext):
     """`districts` is the band of all ten with this one marked."""
 
     name: str
     note: str
-    districts: tuple[views.LinkView, ...]
+    districts: tuple[frame.LinkView, ...]
     years: tuple[DistrictYear, ...]
 
 
@@ -35,11 +35,11 @@ def plan(site: Site) -> Iterator[Page]:
     for district in site.settings.districts:
         address = urls.district(district.slug)
         crumbs = (
-            views.LinkView(text="区市", href=views.href(site, urls.DISTRICTS)),
-            views.LinkView(text=district.name, href="", current=True),
+            frame.LinkView(text="区市", href=frame.href(site, urls.DISTRICTS)),
+            frame.LinkView(text=district.name, href="", current=True),
         )
         context = DistrictContext(
-            shell=views.shell(site, address, (district.name,), crumbs=crumbs, current=urls.DISTRICTS),
+            shell=frame.shell(site, address, (district.name,), crumbs=crumbs, current=urls.DISTRICTS),
             name=district.name,
             note=district.note,
             districts=views.district_band(site, current=district.slug),

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DoorContext(views.PageContext):
+class DoorContext(frame.PageContext):
     """A heading, a remark, and either plain links, the years or the districts."""
 
     heading: str
     remark: str
-    links: tuple[views.LinkView, ...]
+    links: tuple[frame.LinkView, ...]
     years: tuple[views.YearView, ...]
-    districts: tuple[views.LinkView, ...]
+    districts: tuple[frame.LinkView, ...]
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -27,7 +27,7 @@ def plan(site: Site) -> Iterator[Page]:
     for _, article in site.dated():
         counts[article.section.key] += 1
     sections = tuple(
-        views.LinkView(text=kind.name, href=views.href(site, urls.section(kind.key)), small=f"{counts[kind.key]}篇")
+        frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key)), small=f"{counts[kind.key]}篇")
         for kind in site.settings.sections
     )
     total = f"共收录{len(site.issues)}期。" if site.issues else "还没有收录任何一期。"
@@ -41,13 +41,13 @@ def _page(
     address: str,
     heading: str,
     remark: str,
-    links: tuple[views.LinkView, ...] = (),
+    links: tuple[frame.LinkView, ...] = (),
     years: tuple[views.YearView, ...] = (),
-    districts: tuple[views.LinkView, ...] = (),
+    districts: tuple[frame.LinkView, ...] = (),
 ) -> Page:
-    crumbs = (views.LinkView(text=heading, href="", current=True),)
+    crumbs = (frame.LinkView(text=heading, href="", current=True),)
     context = DoorContext(
-        shell=views.shell(site, address, (heading,), crumbs=crumbs, current=address),
+        shell=frame.shell(site, address, (heading,), crumbs=crumbs, current=address),
         heading=heading,
         remark=remark,
         links=links,

@@ -8,7 +8,7 @@ from datetime import timedelta, timezone
 from email.utils import format_datetime
 from itertools import islice
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Context, Page, PageKind
 from guodong_site.model import Issue, Site
 
@@ -44,7 +44,7 @@ def plan(site: Site) -> Iterator[Page]:
     items = tuple(
         FeedItem(
             title=article.title.text,
-            link=views.absolute(site, urls.article(issue.id, article.id)),
+            link=frame.absolute(site, urls.article(issue.id, article.id)),
             description=views.excerpt(article),
             category=article.section.name,
             published=_moment(issue),
@@ -53,8 +53,8 @@ def plan(site: Site) -> Iterator[Page]:
     )
     context = FeedContext(
         title=f"{settings.name} - {settings.issuer}",
-        link=views.absolute(site, urls.HOME),
-        self_link=views.absolute(site, urls.FEED),
+        link=frame.absolute(site, urls.HOME),
+        self_link=frame.absolute(site, urls.FEED),
         description=settings.description or settings.name,
         items=items,
     )

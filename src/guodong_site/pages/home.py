@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Article, Issue, Site
 
@@ -20,7 +20,7 @@ class Front:
     lead: views.Card
     lead_paragraphs: tuple[str, ...]
     lead_cut: bool
-    first_section: views.LinkView
+    first_section: frame.LinkView
     beside: tuple[views.Card, ...]
     columns: tuple[FrontSection, ...]
 
@@ -29,32 +29,32 @@ class Front:
 class FrontSection:
     """A section on the front page; a list of lines where `lines`, else items with excerpts."""
 
-    link: views.LinkView
+    link: frame.LinkView
     lines: bool
     cards: tuple[views.Card, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomeContext(views.PageContext):
+class HomeContext(frame.PageContext):
     """`front` is None while the archive is empty; one year is shown by months, more as a ledger."""
 
     front: Front | None
     year: int | None
     months: tuple[views.MonthView, ...]
-    recent: tuple[views.LinkView, ...]
+    recent: tuple[frame.LinkView, ...]
     years: tuple[views.YearView, ...]
-    districts: tuple[views.LinkView, ...]
+    districts: tuple[frame.LinkView, ...]
 
 
 def plan(site: Site) -> Iterator[Page]:
     """The one front page."""
     issue = site.issues[0] if site.issues else None
     context = HomeContext(
-        shell=views.shell(site, urls.HOME),
+        shell=frame.shell(site, urls.HOME),
         front=_front(site, issue) if issue and issue.articles else None,
         year=site.years[0] if site.years else None,
         months=views.months(site, site.years[0]) if len(site.years) == 1 else (),
-        recent=tuple(views.LinkView(text=past.label, href=views.href(site, urls.issue(past.id))) for past in site.issues[1:7]),
+        recent=tuple(frame.LinkView(text=past.label, href=frame.href(site, urls.issue(past.id))) for past in site.issues[1:7]),
         years=views.ledger(site),
         districts=views.district_band(site),
     )
@@ -67,7 +67,7 @@ def _front(site: Site, issue: Issue) -> Front:
     paragraphs, cut = _lead(lead)
     return Front(
         label=issue.label,
-        href=views.href(site, urls.issue(issue.id)),
+        href=frame.href(site, urls.issue(issue.id)),
         count=len(issue.articles),
         lead=views.card(site, issue, lead),
         lead_paragraphs=paragraphs,
@@ -85,8 +85,8 @@ def _front(site: Site, issue: Issue) -> Front:
     )
 
 
-def _door(site: Site, key: str, name: str) -> views.LinkView:
-    return views.LinkView(text=name, href=views.href(site, urls.section(key)))
+def _door(site: Site, key: str, name: str) -> frame.LinkView:
+    return frame.LinkView(text=name, href=frame.href(site, urls.section(key)))
 
 
 def _lead(article: Article) -> tuple[tuple[str, ...], bool]:

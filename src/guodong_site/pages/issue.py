@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Issue, Site
 
@@ -26,12 +26,12 @@ class IssueSection:
     """A section of the issue."""
 
     key: str
-    link: views.LinkView
+    link: frame.LinkView
     articles: tuple[IssueArticle, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssueContext(views.PageContext):
+class IssueContext(frame.PageContext):
     """`missing` says in words what the original does not carry; the 发： line is never here."""
 
     label: str
@@ -43,8 +43,8 @@ class IssueContext(views.PageContext):
     toc: tuple[views.TocSection, ...]
     channels: str
     missing: str
-    older: views.LinkView | None
-    newer: views.LinkView | None
+    older: frame.LinkView | None
+    newer: frame.LinkView | None
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -54,11 +54,11 @@ def plan(site: Site) -> Iterator[Page]:
         newer = site.issues[at - 1] if at else None
         address = urls.issue(issue.id)
         crumbs = (
-            views.LinkView(text=f"{issue.date.year}年", href=views.href(site, urls.year(issue.date.year))),
-            views.LinkView(text=issue.label.removeprefix(f"{issue.date.year}年"), href="", current=True),
+            frame.LinkView(text=f"{issue.date.year}年", href=frame.href(site, urls.year(issue.date.year))),
+            frame.LinkView(text=issue.label.removeprefix(f"{issue.date.year}年"), href="", current=True),
         )
         context = IssueContext(
-            shell=views.shell(site, address, (issue.title or issue.label,), issue.summary or _summary(issue), crumbs),
+            shell=frame.shell(site, address, (issue.title or issue.label,), issue.summary or _summary(issue), crumbs),
             label=issue.label,
             date=issue.date.chinese,
             date_iso=issue.date.iso,
@@ -78,12 +78,12 @@ def _sections(site: Site, issue: Issue) -> tuple[IssueSection, ...]:
     return tuple(
         IssueSection(
             key=section.kind.key,
-            link=views.LinkView(text=section.kind.name, href=views.href(site, urls.section(section.kind.key))),
+            link=frame.LinkView(text=section.kind.name, href=frame.href(site, urls.section(section.kind.key))),
             articles=tuple(
                 IssueArticle(
                     anchor=f"i{article.id}",
                     title=views.title_view(article.title),
-                    href=views.href(site, urls.article(issue.id, article.id)),
+                    href=frame.href(site, urls.article(issue.id, article.id)),
                     brief=article.brief,
                     passages=views.passages(site, article, heading_shift=1),
                 )
@@ -103,8 +103,8 @@ def _missing(issue: Issue) -> str:
     return f"原件未载{'与'.join(lacks)}，本站不作推定。" if lacks else ""
 
 
-def _neighbour(site: Site, issue: Issue | None) -> views.LinkView | None:
-    return views.LinkView(text=issue.label, href=views.href(site, urls.issue(issue.id))) if issue else None
+def _neighbour(site: Site, issue: Issue | None) -> frame.LinkView | None:
+    return frame.LinkView(text=issue.label, href=frame.href(site, urls.issue(issue.id))) if issue else None
 
 
 PAGE = PageKind(name="issue", template="pages/issue.html", context=IssueContext, plan=plan)

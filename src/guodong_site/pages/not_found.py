@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundContext(views.PageContext):
+class NotFoundContext(frame.PageContext):
     """The ways on."""
 
-    ways: tuple[views.LinkView, ...]
+    ways: tuple[frame.LinkView, ...]
 
 
 def plan(site: Site) -> Iterator[Page]:
     """The one 404 page; it has no canonical address, since it is shown at every wrong one."""
     ways = (
-        views.LinkView(text="回首页", href=views.href(site, urls.HOME)),
-        views.LinkView(text="往期", href=views.href(site, urls.YEARS)),
-        views.LinkView(text="站点地图", href=views.href(site, urls.SITEMAP_PAGE)),
+        frame.LinkView(text="回首页", href=frame.href(site, urls.HOME)),
+        frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
+        frame.LinkView(text="站点地图", href=frame.href(site, urls.SITEMAP_PAGE)),
     )
-    context = NotFoundContext(shell=views.shell(site, None, ("没有这个页面",)), ways=ways)
+    context = NotFoundContext(shell=frame.shell(site, None, ("没有这个页面",)), ways=ways)
     yield Page(path=urls.file_of(urls.NOT_FOUND), template=PAGE.template, context=context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls
 from guodong_site.artifact import Context, Page, PageKind
 from guodong_site.model import Site
 
@@ -19,7 +19,7 @@ class RobotsContext(Context):
 
 def plan(site: Site) -> Iterator[Page]:
     """The one robots.txt."""
-    yield Page(path=urls.ROBOTS, template=PAGE.template, context=RobotsContext(sitemap=views.absolute(site, urls.SITEMAP)))
+    yield Page(path=urls.ROBOTS, template=PAGE.template, context=RobotsContext(sitemap=frame.absolute(site, urls.SITEMAP)))
 
 
 PAGE = PageKind(name="robots", template="feeds/robots.txt", context=RobotsContext, plan=plan)

@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchContext(views.PageContext):
+class SearchContext(frame.PageContext):
     """The facets' own values come with the index; these are the doors that need no script."""
 
     script: str
-    sections: tuple[views.LinkView, ...]
+    sections: tuple[frame.LinkView, ...]
     years: tuple[views.YearView, ...]
-    districts: tuple[views.LinkView, ...]
+    districts: tuple[frame.LinkView, ...]
 
 
 def plan(site: Site) -> Iterator[Page]:
     """The one search page."""
-    crumbs = (views.LinkView(text="搜索", href="", current=True),)
-    scripts = {asset.name: views.href(site, asset.address) for asset in site.assets}
+    crumbs = (frame.LinkView(text="搜索", href="", current=True),)
+    scripts = {asset.name: frame.href(site, asset.address) for asset in site.assets}
     context = SearchContext(
-        shell=views.shell(site, urls.SEARCH, ("搜索",), crumbs=crumbs, current=urls.SEARCH),
+        shell=frame.shell(site, urls.SEARCH, ("搜索",), crumbs=crumbs, current=urls.SEARCH),
         script=scripts.get("search-page.js", ""),
         sections=tuple(
-            views.LinkView(text=kind.name, href=views.href(site, urls.section(kind.key))) for kind in site.settings.sections
+            frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))) for kind in site.settings.sections
         ),
         years=views.ledger(site),
         districts=tuple(
-            views.LinkView(text=district.name, href=views.href(site, urls.district(district.slug)))
+            frame.LinkView(text=district.name, href=frame.href(site, urls.district(district.slug)))
             for district in site.settings.districts
         ),
     )

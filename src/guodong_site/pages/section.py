@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
 from guodong_site.config import SectionKind
 from guodong_site.model import Issue, Site
@@ -15,19 +15,18 @@ from guodong_site.model import Issue, Site
 class IssueGroup:
     """The articles one issue has in the section."""
 
-    issue: views.LinkView
+    issue: frame.LinkView
     cards: tuple[views.Card, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SectionContext(views.PageContext):
+class SectionContext(frame.PageContext):
     """`year` is None only while the section holds nothing at all."""
 
     name: str
-    lines: bool
     year: int | None
     groups: tuple[IssueGroup, ...]
-    years: tuple[views.LinkView, ...]
+    years: tuple[frame.LinkView, ...]
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -40,11 +39,11 @@ def plan(site: Site) -> Iterator[Page]:
 
 
 def _page(site: Site, kind: SectionKind, years: list[int], year: int | None, address: str, *, dated: bool) -> Page:
-    door = views.LinkView(text=kind.name, href=views.href(site, urls.section(kind.key)) if dated else "", current=not dated)
-    crumbs = (door, views.LinkView(text=f"{year}年", href="", current=True)) if dated else (door,)
+    door = frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key)) if dated else "", current=not dated)
+    crumbs = (door, frame.LinkView(text=f"{year}年", href="", current=True)) if dated else (door,)
     groups = tuple(
         IssueGroup(
-            issue=views.LinkView(text=issue.label, href=views.href(site, urls.issue(issue.id)), small=f"{len(cards)}篇"),
+            issue=frame.LinkView(text=issue.label, href=frame.href(site, urls.issue(issue.id)), small=f"{len(cards)}篇"),
             cards=cards,
         )
         for issue in site.issues
@@ -52,13 +51,12 @@ def _page(site: Site, kind: SectionKind, years: list[int], year: int | None, add
     )
     titles = (f"{kind.name} {year}年",) if dated else (kind.name,)
     context = SectionContext(
-        shell=views.shell(site, address, titles, crumbs=crumbs, current=urls.section(kind.key)),
+        shell=frame.shell(site, address, titles, crumbs=crumbs, current=urls.section(kind.key)),
         name=kind.name,
-        lines=kind.style.value == "briefs",
         year=year,
         groups=groups,
         years=tuple(
-            views.LinkView(text=str(y), href=views.href(site, urls.section(kind.key, y)), current=y == year) for y in years
+            frame.LinkView(text=str(y), href=frame.href(site, urls.section(kind.key, y)), current=y == year) for y in years
         ),
     )
     return Page(path=urls.file_of(address), template=PAGE.template, context=context)

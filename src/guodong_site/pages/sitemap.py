@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Site
 
@@ -14,23 +14,23 @@ from guodong_site.model import Site
 class SitemapYear:
     """The issues of one year."""
 
-    link: views.LinkView
-    issues: tuple[views.LinkView, ...]
+    link: frame.LinkView
+    issues: tuple[frame.LinkView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapContext(views.PageContext):
+class SitemapContext(frame.PageContext):
     """`groups` are headed lists of links."""
 
-    groups: tuple[tuple[str, tuple[views.LinkView, ...]], ...]
+    groups: tuple[tuple[str, tuple[frame.LinkView, ...]], ...]
     years: tuple[SitemapYear, ...]
 
 
 def plan(site: Site) -> Iterator[Page]:
     """The one site map."""
 
-    def link(text: str, address: str) -> views.LinkView:
-        return views.LinkView(text=text, href=views.href(site, address))
+    def link(text: str, address: str) -> frame.LinkView:
+        return frame.LinkView(text=text, href=frame.href(site, address))
 
     groups = (
         ("栏目", tuple(link(kind.name, urls.section(kind.key)) for kind in site.settings.sections)),
@@ -53,9 +53,9 @@ def plan(site: Site) -> Iterator[Page]:
         )
         for year in site.years
     )
-    crumbs = (views.LinkView(text="站点地图", href="", current=True),)
+    crumbs = (frame.LinkView(text="站点地图", href="", current=True),)
     context = SitemapContext(
-        shell=views.shell(site, urls.SITEMAP_PAGE, ("站点地图",), crumbs=crumbs), groups=groups, years=years
+        shell=frame.shell(site, urls.SITEMAP_PAGE, ("站点地图",), crumbs=crumbs), groups=groups, years=years
     )
     yield Page(path=urls.file_of(urls.SITEMAP_PAGE), template=PAGE.template, context=context)
 

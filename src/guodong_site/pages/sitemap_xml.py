@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls
 from guodong_site.artifact import Context, Page, PageKind
 from guodong_site.model import Issue, Site
 
@@ -33,7 +33,7 @@ def plan(site: Site) -> Iterator[Page]:
 def _entries(site: Site) -> Iterator[SitemapEntry]:
     def entry(address: str, issue: Issue | None = None) -> SitemapEntry:
         changed = issue.published.strftime("%Y-%m-%dT%H:%M:00+08:00") if issue and issue.published else None
-        return SitemapEntry(location=views.absolute(site, address), changed=changed)
+        return SitemapEntry(location=frame.absolute(site, address), changed=changed)
 
     for address in (urls.HOME, urls.SECTIONS, urls.YEARS, urls.DISTRICTS, urls.ABOUT, urls.SITEMAP_PAGE):
         yield entry(address)

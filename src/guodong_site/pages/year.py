@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import urls, views
+from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
 from guodong_site.model import Site
 
@@ -14,12 +14,12 @@ from guodong_site.model import Site
 class YearIssue:
     """An issue of the year with its contents."""
 
-    link: views.LinkView
+    link: frame.LinkView
     toc: tuple[views.TocSection, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearContext(views.PageContext):
+class YearContext(frame.PageContext):
     """`summary` counts issues and articles in words."""
 
     year: int
@@ -35,19 +35,19 @@ def plan(site: Site) -> Iterator[Page]:
         issues = [issue for issue in site.issues if issue.date.year == year]
         address = urls.year(year)
         crumbs = (
-            views.LinkView(text="往期", href=views.href(site, urls.YEARS)),
-            views.LinkView(text=f"{year}年", href="", current=True),
+            frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
+            frame.LinkView(text=f"{year}年", href="", current=True),
         )
         context = YearContext(
-            shell=views.shell(site, address, (f"{year}年",), crumbs=crumbs, current=urls.YEARS),
+            shell=frame.shell(site, address, (f"{year}年",), crumbs=crumbs, current=urls.YEARS),
             year=year,
             summary=f"{len(issues)}期，{sum(len(issue.articles) for issue in issues)}篇",
             months=views.months(site, year),
             issues=tuple(
                 YearIssue(
-                    link=views.LinkView(
+                    link=frame.LinkView(
                         text=issue.label,
-                        href=views.href(site, urls.issue(issue.id)),
+                        href=frame.href(site, urls.issue(issue.id)),
                         small=f"{len(issue.articles)}篇",
                     ),
                     toc=views.contents(site, issue, here=""),

@@ -1,0 +1,179 @@
+"""Small real projects in a temporary folder, real commands, a real Chromium."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from browser import find_chromium
+
+from guodong_site.pipeline import Options, make
+from guodong_site.write import WORKSHOP
+
+hypothesis.settings.register_profile("ours", deadline=None)  # jieba's dictionary takes a second to load, once
+hypothesis.settings.load_profile("ours")
+
+ROOT = Path(__file__).parent.parent
+
+GOOD = """---
+number: 3
+date: 2024-03-15
+---
+
+# 要闻
+
+## 市国动办召开工作会议
+
+3月6日上午，市国动办召开工作会议，总结去年工作，部署今年任务。
+
+# 简讯
+
+市国动办开展志愿服务活动，向居民发放手册200余份。
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended: exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        return self.out + self.err
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder of its own with the real templates, styles and settings, and no issue yet."""
+
+    root: Path
+
+    @property
+    def out(self) -> Path:
+        return self.root / "public"
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Puts a file at `name` (relative to the project), folders included."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def run(self, *arguments: str, timeout: float = 120) -> Done:
+        """Runs `guodong …` as a clerk would, inside the project."""
+        done = subprocess.run(
+            [sys.executable, "-m", "guodong_site", *arguments],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def site(self) -> dict[str, bytes]:
+        """Every published file of public/ by path: what readers see."""
+        return snapshot(self.out)
+
+    def found(self, **choice: Any) -> list[tuple[str, str, int, int, str]]:
+        """What `check` would say, in this process: (code, file, line, column, message)."""
+        made = make(Options(root=self.root, search=False, **choice))
+        return [
+            (d.rule.code, d.where.path, d.where.line, d.where.column, d.message) for d in made.found if d.rule.code != "M001"
+        ]
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """The published files of an output folder."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.relative_to(folder).parts[0] != WORKSHOP
+    }
+
+
+def new_project(folder: Path) -> Project:
+    """A project in `folder`, without issues."""
+    for name in ("templates", "static", "editorial"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "site.yaml", folder)
+    (folder / "issues").mkdir()
+    return Project(folder)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """An empty project."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    return new_project(folder)
+
+
+@pytest.fixture
+def good(project: Project) -> Project:
+    """A project with one faultless issue."""
+    project.write("issues/2024-03.md", GOOD)
+    return project
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+def served(folder: Path) -> Iterator[str]:
+    """The folder over HTTP on the loopback address; yields the address of its root, without a final slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project itself with the given issue, built once, below the base path /gzdt/."""
+    project = new_project(tmp_path_factory.mktemp("given"))
+    shutil.copy(ROOT / "issues" / "2023-03.md", project.root / "issues")
+    done = project.run("build", "--base-url", "https://example.org/gzdt/", "--out", "www/gzdt")
+    assert done.code == 0, done.said
+    return project
+
+
+@pytest.fixture(scope="session")
+def given_site(given: Project) -> Iterator[str]:
+    """The given issue's site over HTTP: the address of its home page, with the final slash."""
+    for address in served(given.root / "www"):
+        yield address + "/gzdt/"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real headless Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,97 @@
+"""The house: floors, sizes, who prints, what old browsers cannot read."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ROOT
+
+SOURCES = sorted((ROOT / "src/guodong_site").rglob("*.py"))
+
+
+def test_imports_point_down() -> None:
+    """The contracts in pyproject.toml hold: floors, strangers, one home a library."""
+    lint = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([str(lint)], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_types_and_style() -> None:
+    """mypy strict and ruff have nothing to say, and every file is formatted."""
+    tools = [["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."]]
+    said = []
+    for command in tools:
+        done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            said.append(done.stdout + done.stderr)
+
+    assert said == []
+
+
+def test_modules_hold_one_idea() -> None:
+    """No module is longer than 300 lines."""
+    assert {p.name: n for p in SOURCES if (n := len(p.read_text(encoding="utf-8").splitlines())) > 300} == {}
+
+
+def test_only_the_printers_print() -> None:
+    """`print(` stands in report.py and cli.py only."""
+    printing = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+                printing.add(path.name)
+
+    assert printing <= {"report.py", "cli.py"}
+
+
+def test_nothing_asks_the_clock() -> None:
+    """No module that makes the site reads the time or chance."""
+    asking = [
+        p.name for p in SOURCES if p.name != "serve.py" and re.search(r"\b(?:time\.time|now\(|today\(|random)\b", p.read_text())
+    ]
+
+    assert asking == []
+
+
+def test_style_sheets_are_for_chromium_86() -> None:
+    """Nothing that came after 2020 carries the layout, and no style attribute stands in a template."""
+    late = re.compile(
+        r"@layer|@container|@property|:has\(|:is\(|:where\(|(?<![\w-])inset:|aspect-ratio|"
+        r"(?:padding|margin)-(?:inline|block)|accent-color: auto|&[ :.]"
+    )
+    found = [(p.name, late.findall(p.read_text())) for p in (ROOT / "static/css").glob("*.css") if late.search(p.read_text())]
+    styled = [p.name for p in (ROOT / "templates").rglob("*.html") if " style=" in p.read_text(encoding="utf-8")]
+
+    assert (found, styled) == ([], [])
+
+
+def test_raw_colours_stand_in_tokens_only() -> None:
+    """One file decides colours."""
+    raw = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(")
+    found = {
+        p.name
+        for p in (ROOT / "static/css").glob("*.css")
+        if raw.search(re.sub(r"/\*.*?\*/", "", p.read_text(), flags=re.DOTALL))
+    }
+
+    assert found == {"tokens.css"}
+
+
+def test_scripts_are_for_chromium_86() -> None:
+    """No method or syntax that Chromium 86 does not know."""
+    late = re.compile(
+        r"\.at\(|\.with\(|\.findLast|\.replaceAll\(|structuredClone|Object\.hasOwn|\.toSorted|static \{|#[a-z]+\s*[=(]|\?\?=|replaceChildren"
+    )
+    lines = {
+        (p.name, line.strip())
+        for p in (ROOT / "static/js").glob("*.js")
+        for line in p.read_text(encoding="utf-8").splitlines()
+        if late.search(line.split("//")[0])
+    }
+
+    assert lines == set()

@@ -1,0 +1,288 @@
+"""What a page says, search finds: proven in a real Chromium on the given issue, against the pages themselves."""
+
+from __future__ import annotations
+
+import json
+import random
+import unicodedata
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Project
+from hypothesis import given as given_any
+from hypothesis import strategies as st
+
+from guodong_site import search
+from guodong_site.words import Cutter
+
+SEED = 20230306
+GIVEN = Path(__file__).parent / "data" / "given-issue.txt"
+FOLD = Path(__file__).parent / "search" / "fold.json"
+
+
+class _Texts(HTMLParser):
+    """An independent reading of an article page: its h1 and every paragraph of its body."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._in_prose, self._open = False, False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = (dict(attrs).get("class") or "").split()
+        if tag == "div" and "prose" in names:
+            self._in_prose = True
+        if tag == "h1" or (tag == "p" and self._in_prose):
+            self._open = True
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("h1", "p"):
+            self._open = False
+        if tag == "div":
+            self._in_prose = False
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.texts[-1] += data
+
+
+def folded(text: str) -> str:
+    """Width and case aside: written apart from the product's own `fold`, for the characters of this corpus."""
+    wide = {c: chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
+    return text.translate(wide).lower()
+
+
+def runs(query: str) -> list[str]:
+    kept = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in query)
+    return folded(kept).split()
+
+
+@pytest.fixture(scope="module")
+def pages(given: Project) -> dict[str, list[str]]:
+    """Every article page: address → its title and paragraphs."""
+    found = {}
+    for path in sorted((given.root / "www/gzdt/issues/2023-03").glob("*/index.html")):
+        reader = _Texts()
+        reader.feed(path.read_text(encoding="utf-8"))
+        found[f"/gzdt/issues/2023-03/{path.parent.name}/"] = [folded(text) for text in reader.texts]
+    return found
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Any, given_site: str) -> Iterator[Any]:
+    """The search page, open."""
+    page = chromium.new_page()
+    page.goto(given_site + "search/")
+    page.wait_for_function("window.guodong && window.guodong.search")
+    yield page
+    page.close()
+
+
+def ask(page: Any, queries: list[str], choice: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The answers of `window.guodong.search`, all hits of each."""
+    code = """async ([queries, choice]) => {
+        const answers = [];
+        for (const q of queries) answers.push(await window.guodong.search(q, {limit: 1000, ...choice}));
+        return answers;
+    }"""
+    answers: list[dict[str, Any]] = page.evaluate(code, [queries, choice or {}])
+    return answers
+
+
+def truth(pages: dict[str, list[str]], query: str) -> set[str]:
+    """Every page whose title or one paragraph holds each run of the query."""
+    return {address for address, texts in pages.items() if all(any(run in text for text in texts) for run in runs(query))}
+
+
+def compare(page: Any, pages: dict[str, list[str]], queries: list[str]) -> list[tuple[str, set[str], set[str]]]:
+    """Queries whose answer differs from the pages: (query, missed, wrong)."""
+    wrong = []
+    for query, answer in zip(queries, ask(page, queries), strict=True):
+        found, right = {item["url"] for item in answer["items"]}, truth(pages, query)
+        assert answer["total"] == len(answer["items"])
+        if found != right:
+            wrong.append((query, right - found, found - right))
+    return wrong
+
+
+def substrings(count: int, shortest: int, longest: int, seed: int = SEED) -> list[str]:
+    """Random pieces of the given text's lines that hold at least one letter or digit."""
+    chance = random.Random(seed)
+    lines = [line.strip() for line in GIVEN.read_text(encoding="utf-8").splitlines() if len(line.strip()) > longest]
+    lines = [line for line in lines if not line.startswith(("发：", "政务公开", "【"))]
+    found: list[str] = []
+    while len(found) < count:
+        line = chance.choice(lines)
+        length = chance.randint(shortest, longest)
+        start = chance.randrange(len(line) - length)
+        piece = line[start : start + length]
+        if runs(piece):
+            found.append(piece)
+    return found
+
+
+def test_random_substrings_are_found_exactly(page: Any, pages: dict[str, list[str]]) -> None:
+    """300 pieces of 2 to 6 characters, whatever words they cut: recall and precision 1."""
+    assert compare(page, pages, substrings(300, 2, 6)) == []
+
+
+def test_long_passages_and_single_characters(page: Any, pages: dict[str, list[str]]) -> None:
+    """Passages of 12 to 30 characters, and 60 single characters."""
+    characters = [piece for piece in substrings(60, 1, 1) if runs(piece)]
+
+    assert compare(page, pages, substrings(60, 12, 30) + characters) == []
+
+
+NAMED = [
+    "管成密", "成密", "邵泽武", "邵泽武在", "刘德义", "国动办", "国动", "动办党", "防动员办", "4G", "4g", "4G系统", "LED", "led",
+    "LED显示", "ＬＥＤ", "２０２３年", "2023年3月", "23年", "3月6", "2023", "90周年", "1200余", "“两个确立”", "两个确立”", "《国际民防日》",
+    "一岗双责", "国防 动员", "国防　动员", "市北区国动办联合青", "国防", "国防动员", "动员", "人", "的", "国-防", "<b>国防", "W-国防", "w国防", "w",
+    '" ', '"国防', '国防"', "国防动员办公室青岛", "阿萌来了", "中国国防报", "抖音、腾讯", "准军事化", "体系化",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", [q for q in NAMED if runs(q)])
+def test_words_names_and_tricky_queries(page: Any, pages: dict[str, list[str]], query: str) -> None:
+    """Words, names, mixed digits and Latin, full width, quotes, marks inside: as the pages say."""
+    assert compare(page, pages, [query]) == []
+
+
+def test_what_does_not_occur_is_not_found(page: Any, pages: dict[str, list[str]]) -> None:
+    """50 strings that stand nowhere, though all their characters do: nothing is found."""
+    chance = random.Random(SEED)
+    alphabet = sorted({c for texts in pages.values() for text in texts for c in text if runs(c)})
+    absent: list[str] = []
+    while len(absent) < 50:
+        query = "".join(chance.choices(alphabet, k=chance.randint(2, 6)))
+        if not truth(pages, query):
+            absent.append(query)
+
+    assert compare(page, pages, absent) == []
+    assert all(answer["total"] == 0 for answer in ask(page, absent))
+
+
+def test_nothing_matches_across_two_paragraphs(page: Any, pages: dict[str, list[str]]) -> None:
+    """The end of a title or paragraph and the beginning of the next are no string of the page."""
+    joins = [texts[k][-2:] + texts[k + 1][:2] for texts in pages.values() for k in range(len(texts) - 1)]
+    joins = [join for join in joins if len(runs(join)) == 1 and not truth(pages, join)]
+
+    assert len(joins) >= 8
+    assert compare(page, pages, joins) == []
+
+
+def test_the_readers_sets_are_pagefinds_own(chromium: Any, given_site: str, given: Project) -> None:
+    """On 200 strings our reader finds what Pagefind's own engine finds, asked for adjacent pairs."""
+    import re
+
+    queries = list(dict.fromkeys(folded(piece) for piece in substrings(400, 2, 8) if re.fullmatch(r"[^\W_]+", piece)))[:200]
+    facets = json.loads((given.root / "www/gzdt/search/index/facets.json").read_text(encoding="utf-8"))
+    module = f"{given_site}search/index/{facets['bundles'][0]['folder']}pagefind.js"
+    page = chromium.new_page()
+    page.goto(given_site + "search/")
+    page.wait_for_function("window.guodong && window.guodong.search")
+    code = """async ([module, queries]) => {
+        const source = `import * as pagefind from "${module}";
+            onmessage = async ({data}) => {
+                const found = [];
+                for (const q of data) {
+                    const c = [...q], pairs = c.slice(1).map((x, i) => c[i] + x);
+                    const {results} = await pagefind.search('"' + pairs.join(" ") + '"');
+                    found.push((await Promise.all(results.map(r => r.data()))).map(d => new URL(d.url, "http://x/").pathname));
+                }
+                postMessage(found);
+            };`;
+        const worker = new Worker(URL.createObjectURL(new Blob([source], {type: "text/javascript"})), {type: "module"});
+        return new Promise((ok, no) => { worker.onmessage = e => ok(e.data); worker.onerror = e => no(e.message); worker.postMessage(queries); });
+    }"""
+    theirs = page.evaluate(code, [module, queries])
+    ours = [[item["url"] for item in answer["items"]] for answer in ask(page, queries)]
+    page.close()
+    ends = [sorted(re.search(r"issues/.*", url)[0] for url in urls) for urls in theirs]  # type: ignore[index]
+
+    assert len(queries) == 200
+    assert ends == [sorted(url.removeprefix("/gzdt/") for url in urls) for urls in ours]
+
+
+def test_both_sides_fold_alike(page: Any, given: Project) -> None:
+    """Python writes and JavaScript asks the same characters: one table for both."""
+    table = json.loads(FOLD.read_text(encoding="utf-8"))
+    asset = next((given.root / "www/gzdt/assets").glob("*/fold.js"))
+    address = page.url.split("search/")[0] + f"assets/{asset.parent.name}/fold.js"
+    code = "async ([address, chars]) => { const m = await import(address); return chars.map(m.foldCharacter); }"
+    in_browser = page.evaluate(code, [address, [char for char, _ in table]])
+
+    assert [search.fold(char) for char, _ in table] == [right for _, right in table]
+    assert in_browser == [right for _, right in table]
+
+
+@given_any(st.characters(exclude_categories=["Cs"]))
+def test_folding_keeps_the_place(char: str) -> None:
+    """One character stays one character and folding twice changes nothing more for letters people type."""
+    once = search.fold(char)
+
+    assert len(once) == 1
+
+
+@given_any(st.text())
+def test_a_token_a_character(text: str) -> None:
+    """Every character has one position, and one closes the text."""
+    assert len(search.tokens(text, _CUTTER).split(" ")) == len(text) + 1
+
+
+_CUTTER = Cutter()
+
+
+def test_choices_narrow_and_facets_count(page: Any) -> None:
+    """Section, year, district, source, issue, dates; a facet is counted as if nothing of its own were chosen."""
+    (everything,) = ask(page, ["国动办"])
+    (briefs,) = ask(page, ["国动办"], {"section": "jianxun"})
+    (district,) = ask(page, ["国动办"], {"district": "shibei"})
+    (nothing,) = ask(page, ["国动办"], {"year": "2022"})
+    (dated,) = ask(page, ["国动办"], {"from": "2023-01-01", "to": "2023-12-31"})
+    (reprint,) = ask(page, ["国防"], {"source": "中国国防报"})
+
+    assert briefs["facets"]["section"] == everything["facets"]["section"]
+    counts = {facet["name"]: facet["count"] for facet in everything["facets"]["section"]}
+    assert briefs["total"] == counts["简讯"]
+    assert {item["section"] for item in briefs["items"]} == {"简讯"}
+    assert [item["url"] for item in district["items"]] == ["/gzdt/issues/2023-03/4/"]
+    assert (nothing["total"], nothing["exact"]) == (0, True)
+    assert dated["total"] == everything["total"]
+    assert [item["url"] for item in reprint["items"]] == ["/gzdt/issues/2023-03/11/"]
+
+
+def test_an_exact_title_comes_first(page: Any, pages: dict[str, list[str]]) -> None:
+    """Asked for its whole title, an article is the first hit."""
+    titles = {address: texts[0] for address, texts in pages.items()}
+    firsts = {url: answer["items"][0]["url"] for url, answer in zip(titles, ask(page, list(titles.values())), strict=True)}
+
+    assert firsts == {url: url for url in titles}
+
+
+def test_marks_stand_on_the_words(page: Any) -> None:
+    """Excerpt and title say where the query stands in them."""
+    (answer,) = ask(page, ["国际民防日"])
+    for item in answer["items"]:
+        marked = {item["excerpt"][start:end] for start, end in item["marks"]}
+        titled = {item["title"][start:end] for start, end in item["titleMarks"]}
+
+        assert marked == {"国际民防日"}
+        assert titled == {"国际民防日"}
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "，。", "\u0000\u0007", "\ud800", "😀", "<img src=x onerror=alert(1)>", "___PAGEFIND", "国" * 10000]
+)
+def test_odd_queries_do_no_harm(page: Any, query: str) -> None:
+    """Nothing, only marks, control characters, a lone surrogate, HTML, 10,000 characters: an answer, never an error."""
+    code = "async (codes) => window.guodong.search(String.fromCharCode(...codes))"
+    units = [
+        int.from_bytes(query.encode("utf-16-le", "surrogatepass")[k : k + 2], "little") for k in range(0, 2 * len(query), 2)
+    ]
+    answer = page.evaluate(code, units)
+
+    assert answer["total"] == 0

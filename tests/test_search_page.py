@@ -1,0 +1,172 @@
+"""The search page as a reader uses it, in a real Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Project, served
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A fresh page that fails the test on any script error."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+
+    assert errors == []
+
+
+def test_typing_shows_hits_with_marks(page: Any, given_site: str) -> None:
+    """A few characters typed: hits with marks in title and text, the count in a live region, the query in the address."""
+    page.goto(given_site + "search/")
+    page.fill("#q", "国际民防日")
+    page.wait_for_selector("#hits li")
+
+    assert page.inner_text("#status").startswith("2篇")
+    assert page.get_attribute("#status", "role") == "status"
+    assert set(page.locator("#hits mark").all_inner_texts()) == {"国际民防日"}
+    assert "q=%E5%9B%BD" in page.url
+
+
+def test_a_link_is_a_search(page: Any, given_site: str) -> None:
+    """An address with a query and a section shows just that; a box on the home page leads there."""
+    page.goto(given_site + "search/?q=国动办&section=jianxun")
+    page.wait_for_selector("#hits li")
+    sections = set(page.locator("#hits .meta span:first-child").all_inner_texts())
+    page.goto(given_site)
+    page.fill("#q-home", "管成密")
+    page.press("#q-home", "Enter")
+    page.wait_for_selector("#hits li")
+
+    assert sections == {"简讯"}
+    assert "/gzdt/search/?q=" in page.url
+
+
+def test_facets_and_the_back_button(page: Any, given_site: str) -> None:
+    """A facet narrows, the back button widens again."""
+    page.goto(given_site + "search/?q=国动办")
+    page.wait_for_selector("#hits li")
+    before = page.inner_text("#status")
+    page.check("#facets input[name=section][value=jianxun]")
+    page.wait_for_function("before => document.querySelector('#status').innerText !== before", arg=before)
+    narrowed = page.url
+    page.go_back()
+    page.wait_for_function("before => document.querySelector('#status').innerText === before", arg=before)
+
+    assert "section=jianxun" in narrowed
+    assert "section" not in page.url
+
+
+def test_every_hit_leads_to_its_article(page: Any, given_site: str) -> None:
+    """The links of the hits open, below the base path."""
+    page.goto(given_site + "search/?q=国防")
+    page.wait_for_selector("#hits li")
+    links = page.locator("#hits a").evaluate_all("all => all.map(a => a.href)")
+
+    assert links
+    assert all(page.request.get(link).status == 200 for link in links)
+
+
+def test_nothing_found_is_said(page: Any, given_site: str) -> None:
+    """No hit: a sentence that says so and the lists, not an empty page."""
+    page.goto(given_site + "search/?q=查无此文")
+    page.wait_for_selector("#note:not([hidden])")
+
+    assert "没有找到" in page.inner_text("#status")
+    assert page.is_visible("#lists")
+
+
+def test_content_never_becomes_html(page: Any, project: Project) -> None:
+    """Titles and texts with HTML in them are shown as text."""
+    body = "---\nnumber: 1\ndate: 2024-01-05\n---\n\n# 要闻\n\n## 关于 &lt;img src=x onerror=alert(1)&gt; 的通知\n\n正文写着 &lt;b&gt;粗体&lt;/b&gt; 这样的代码。\n"
+    project.write("issues/2024-01.md", body)
+    assert project.run("build").code == 0
+    for address in served(project.out):
+        page.goto(address + "/search/?q=代码")
+        page.wait_for_selector("#hits li")
+
+        assert "<b>粗体</b>" in page.inner_text("#hits")
+        assert page.locator("#hits b, #hits img").count() == 0
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "truncated", "stale"])
+def test_a_damaged_index_is_said(page: Any, given: Project, tmp_path: Path, harm: str) -> None:
+    """Index files missing, of 0 bytes, cut off, or of another version: a Chinese sentence and the lists."""
+    folder = tmp_path / "www"
+    shutil.copytree(given.root / "www", folder)
+    index = folder / "gzdt/search/index"
+    for path in index.rglob("*.pf_meta"):
+        data = path.read_bytes()
+        if harm == "missing":
+            path.unlink()
+        elif harm == "empty":
+            path.write_bytes(b"")
+        elif harm == "truncated":
+            path.write_bytes(data[: len(data) // 2])
+    if harm == "stale":
+        for path in index.rglob("pagefind-entry.json"):
+            path.write_text(path.read_text().replace("1.5.2", "1.4.0"))
+    for address in served(folder):
+        page.goto(address + "/gzdt/search/?q=国防")
+        page.wait_for_selector("#note:not([hidden])")
+
+        assert "搜索暂时不能用" in page.inner_text("#status")
+        assert page.is_visible("#lists")
+
+
+def test_without_javascript_the_lists_stand_alone(chromium: Any, given_site: str) -> None:
+    """No script: the page says so and offers every section, year and district."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(given_site + "search/")
+    text = page.inner_text("main")
+    links = page.locator("#lists a").evaluate_all("all => all.length")
+    context.close()
+
+    assert "没有开启" in text
+    assert links == 4 + 1 + 10
+
+
+def test_the_slash_key_goes_to_the_box(page: Any, given_site: str) -> None:
+    """`/` focuses the search box from anywhere on a page."""
+    page.goto(given_site + "issues/2023-03/2/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_nothing_happens_while_composing(page: Any, given_site: str) -> None:
+    """Letters of an input method that are not yet characters start no search."""
+    page.goto(given_site + "search/")
+    client = page.context.new_cdp_session(page)
+    page.focus("#q")
+    client.send("Input.imeSetComposition", {"text": "guofang", "selectionStart": 7, "selectionEnd": 7})
+    page.wait_for_timeout(400)
+    composing = page.url
+    client.send("Input.insertText", {"text": "国防"})
+    page.wait_for_selector("#hits li")
+
+    assert "q=" not in composing
+    assert page.input_value("#q") == "国防"
+
+
+def test_no_request_leaves_the_origin(page: Any, given_site: str) -> None:
+    """Home, issue, article and a search ask nobody else."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in ("", "issues/2023-03/", "issues/2023-03/4/", "search/?q=国防"):
+        page.goto(given_site + address)
+        page.wait_for_load_state("networkidle")
+
+    origin = given_site.split("/gzdt/", maxsplit=1)[0]
+    assert asked
+    assert [url for url in asked if not url.startswith(origin)] == []
