@@ -93,7 +93,8 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"']
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 _CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _ADDRESS = re.compile(r'<(a|img)\b[^>]*?\b(?:href|src)="([^"]*)"')
-_FIGURE = re.compile(r'<p>\s*(<img\b[^>]*?(?:\btitle="([^"]*)")?[^>]*>)\s*</p>')
+_FIGURE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
+_CAPTION = re.compile(r' title="([^"]*)"')
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right);">')
 
 
@@ -146,8 +147,10 @@ def shifted(block: Block, by: int) -> str:
 
 
 def _figure(match: re.Match[str]) -> str:
-    caption = f"<figcaption>{match[2]}</figcaption>" if match[2] else ""
-    return f"<figure>{match[1]}{caption}</figure>"
+    """A picture alone in its paragraph; its title is printed as the caption, not hidden in a tool tip."""
+    title = _CAPTION.search(match[1])
+    caption = f"<figcaption>{title[1]}</figcaption>" if title and title[1] else ""
+    return f"<figure>{_CAPTION.sub('', match[1])}{caption}</figure>"
 
 
 def _locate(text: SourceText, first: int, lines: list[str], target: str, seen: dict[str, int]) -> Span:

@@ -1,0 +1,88 @@
+"""Live preview in a real browser: reloads after a save, shows faults as a page, never touches the output."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import GOOD, Project
+
+
+@pytest.fixture
+def preview(good: Project) -> Iterator[str]:
+    """`guodong serve` running on a free port; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "guodong_site", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=good.root, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}/"
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(address)  # our own address
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait()
+
+
+def test_a_save_reloads_the_page_and_a_fault_is_a_page(preview: str, good: Project, chromium: Any) -> None:
+    """Edit, break, mend, rename a template's word, add an issue: the open page follows each time."""
+    page = chromium.new_page()
+    page.goto(preview)
+    page.wait_for_selector("h1")
+    good.write("issues/2024-03.md", GOOD.replace("市国动办召开工作会议", "市国动办召开动员会议"))
+    page.wait_for_selector("text=市国动办召开动员会议")
+    good.write("issues/2024-03.md", GOOD.replace("# 要闻", "# 要聞"))
+    page.wait_for_selector("text=您是不是想写“# 要闻”")
+    marked = page.inner_text("pre b")
+    good.write("issues/2024-03.md", GOOD)
+    page.wait_for_selector("text=市国动办召开工作会议")
+    good.write("issues/2024-04.md", GOOD.replace("number: 3", "number: 4").replace("03-15", "04-15"))
+    page.wait_for_selector("text=2024年第4期")
+    base = good.root / "templates/base.html"
+    base.write_text(base.read_text(encoding="utf-8").replace("主办：", "主办单位："), encoding="utf-8")
+    page.wait_for_selector("text=主办单位：")
+    page.goto(preview + "search/?q=动员")
+    page.wait_for_selector("#status")
+    page.close()
+
+    assert marked == "要聞"
+    assert not good.out.exists()
+
+
+def test_drafts_are_shown_and_missing_pages_are_404(preview: str, good: Project) -> None:
+    """Drafts are part of the preview; an address that does not exist is answered as such."""
+    good.write("issues/2024-05.md", GOOD.replace("number: 3", "number: 5\ndraft: true"))
+    page, codes = "", set()
+    for _ in range(50):
+        try:
+            page = urllib.request.urlopen(preview + "issues/2024-05/").read().decode()  # noqa: S310
+            break
+        except urllib.error.HTTPError as fault:
+            codes.add(fault.code)
+            time.sleep(0.1)
+
+    assert codes <= {404}
+    assert "2024年第5期" in page
+
+
+def test_a_taken_port_is_said(good: Project) -> None:
+    """A port in use: one Chinese sentence with another port, exit code 2."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = good.run("serve", "--port", str(port))
+
+    assert done.code == 2
+    assert f"--port {port + 1}" in done.out
