@@ -177,3 +177,8 @@ def chromium() -> Iterator[Any]:
         )
         yield browser
         browser.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept` rewrites generated docs."""
+    parser.addoption("--accept", action="store_true", help="rewrite what is generated instead of comparing")

@@ -208,25 +208,28 @@ class Fields:
             self.found.append(faults.UNKNOWN_KEY.at(self._span(self.keys[name]), f"不认识的名称“{name}”", hint))
 
 
-def read_fields(text: SourceText, start: int, end: int) -> tuple[Fields | None, list[Diagnostic]]:
-    """The YAML mapping in `text[start:end]`, and what is wrong with its form.  None where nothing can be asked."""
-    found: list[Diagnostic] = []
+def read_fields(text: SourceText, start: int, end: int, found: list[Diagnostic]) -> Fields | None:
+    """The YAML mapping in `text[start:end]`; None where nothing can be asked.  Complaints, now and later, go to `found`."""
     tab = text.text.find("\t", start, end)
     if tab >= 0:
-        return None, [faults.TAB.at(text.span(tab), "这里有一个制表符（Tab）", "删去它，改用空格")]
+        found.append(faults.TAB.at(text.span(tab), "这里有一个制表符（Tab）", "删去它，改用空格"))
+        return None
     try:
         node = yaml.compose(text.text[start:end], Loader=_Loader)
     except yaml.MarkedYAMLError as fault:
-        return None, [_explained(text, start, fault)]
+        found.append(_explained(text, start, fault))
+        return None
     except yaml.YAMLError as fault:  # a character YAML does not allow at all
         place = text.span(start + int(getattr(fault, "position", 0) or 0))
-        return None, [faults.BROKEN_YAML.at(place, "有看不见的控制符", "删去这一处，重新输入")]
+        found.append(faults.BROKEN_YAML.at(place, "有看不见的控制符", "删去这一处，重新输入"))
+        return None
     if node is None:
         node = yaml.MappingNode("", [], yaml.Mark("", 0, 0, 0, None, 0), yaml.Mark("", 0, 0, 0, None, 0))
     if not isinstance(node, yaml.MappingNode):
         message, hint = "刊头信息不是“名称: 内容”的形式", "每行写成“名称: 内容”，冒号后面留一个空格"
-        return None, [faults.BROKEN_YAML.at(text.span(start + node.start_mark.index), message, hint)]
-    return Fields(text, node, start, found), found
+        found.append(faults.BROKEN_YAML.at(text.span(start + node.start_mark.index), message, hint))
+        return None
+    return Fields(text, node, start, found)
 
 
 def _explained(text: SourceText, start: int, fault: yaml.MarkedYAMLError) -> Diagnostic:

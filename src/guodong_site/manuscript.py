@@ -42,8 +42,7 @@ def read_manuscript(
     """Reads one issue.  `pictures` are the files in its folder; `text.path` is its place, for links between issues."""
     text, start, end, found = _front_matter(text)
     body_line = text.text.count("\n", 0, end) + 2 if end else 1
-    fields, wrong = read_fields(text, start, end) if end else (None, [])
-    found += wrong
+    fields = read_fields(text, start, end, found) if end else None
     facts = _facts(fields, settings) if fields else None
     sections, wrong = read_outline(text, body_line, settings.sections)
     found += wrong

@@ -82,12 +82,7 @@ def _open(root: Path, name: str, found: list[Diagnostic]) -> Fields | None:
     text = _text(root, name, found)
     if text is None:
         return None
-    fields, wrong = read_fields(text, 0, len(text.text))
-    if fields is None:
-        found += wrong
-        return None
-    fields.found = found
-    return fields
+    return read_fields(text, 0, len(text.text), found)
 
 
 def _section(entry: Fields) -> SectionKind | None:

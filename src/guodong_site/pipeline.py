@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guodong_site import checks, formats, pages
+from guodong_site import checks, faults, formats, pages
 from guodong_site.artifact import Check, Format, Page, PageKind
 from guodong_site.assets import read_assets
-from guodong_site.diagnostics import Diagnostic, Severity, ordered
+from guodong_site.diagnostics import Diagnostic, Severity, Span, ordered
+from guodong_site.fields import near
 from guodong_site.links import check_links
 from guodong_site.load import load_issues
 from guodong_site.model import Inference, Site
-from guodong_site.office import read_office
+from guodong_site.office import SITE_FILE, read_office
 from guodong_site.registry import discover
 from guodong_site.render import TEMPLATES, Renderer
 from guodong_site.search import index
@@ -109,11 +110,14 @@ def stopped(found: list[Diagnostic]) -> bool:
 def _checked(site: Site) -> list[Diagnostic]:
     """What every check says, with the weight the office gave its rule."""
     weights = site.settings.severities
-    return [
-        replace(d, severity=weights.get(d.rule.name, d.severity))
-        for check in discover(checks, "CHECK", Check)
-        for d in check.run(site)
-    ]
+    known = discover(checks, "CHECK", Check)
+    found = [replace(d, severity=weights.get(d.rule.name, d.severity)) for check in known for d in check.run(site)]
+    names = {check.rule.name for check in known}
+    for name in weights.keys() - names:
+        guess = near(name, names)
+        hint = f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(sorted(names))
+        found.append(faults.UNKNOWN_KEY.at(Span(path=SITE_FILE), f"checks 里不认识的检查“{name}”", hint))
+    return found
 
 
 def _rendered(planned: tuple[Page, ...], site: Site, root: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
