@@ -14,6 +14,13 @@ ISSUE = "issues/2024-03.md"
 CASES: dict[str, tuple[str, str, str, str]] = {
     "title-full-stop": (ISSUE, "## 市国动办召开工作会议", "## 市国动办召开工作会议。", "以句号结尾"),
     "not-public": (ISSUE, "number: 3", "number: 3\nclassification: 秘密", "密级写的是“秘密”"),
+    "distribution-in-body": (
+        ISSUE,
+        "手册200余份。",
+        "手册200余份。\n\n## 附\n\n发：市人防指挥部成员单位，各区（市）国动办",
+        "是发送范围",
+    ),
+    "title-markup": (ISSUE, "## 市国动办召开工作会议", "## 市国动办召开**工作**会议", "排版记号"),
     "published-before-date": (ISSUE, "number: 3", "number: 3\npublished: 2024-03-14 09:00", "早于签发日期"),
     "dead-link": (ISSUE, "总结去年工作", "总结[去年](2023-12.md)工作", "指向的页面不存在"),
     "example-address": ("site.yaml", "https://example.org/", "https://www.example.org/", "占位"),

@@ -15,7 +15,7 @@ CASES = (Path(__file__).parent / "prose/dialect.md").read_text(encoding="utf-8")
 
 def prose(body: str) -> Prose:
     text = SourceText(path="issues/x.md", text=body)
-    made, found = convert(text, 1, body.split("\n"), lambda target, _picture: "/at/" + target)
+    made, found = convert(text, 1, body.split("\n"), lambda target, _picture, _where: "/at/" + target)
 
     assert found == []
     return made

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Project
+from conftest import Project, served
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
@@ -286,3 +286,35 @@ def test_odd_queries_do_no_harm(page: Any, query: str) -> None:
     answer = page.evaluate(code, units)
 
     assert answer["total"] == 0
+
+
+def test_rare_characters_are_exact(chromium: Any, project: Project) -> None:
+    """Accents, kana, compatibility ideographs, extension planes, circled digits: found where they stand, told apart where not."""
+    words = [
+        "café",
+        "cafe",
+        "ガス",
+        "カス",
+        "涼",
+        "𠮷野",
+        "①号",
+        "Ⅳ级",
+        "〇五",
+        "人々",
+        "straße",
+        "ﬁne",
+        "Ελλάς",
+        "Москва",
+        "ế",
+    ]
+    body = "\n\n".join(f"## 第{n}篇\n\n这里写着{word}。" for n, word in enumerate(words))
+    project.write("issues/2024-01.md", f"---\nnumber: 1\ndate: 2024-01-05\n---\n\n# 要闻\n\n{body}\n")
+    assert project.run("build").code == 0
+    for address in served(project.out):
+        page = chromium.new_page()
+        page.goto(address + "/search/")
+        page.wait_for_function("window.guodong && window.guodong.search")
+        found = {word: [item["url"] for item in answer["items"]] for word, answer in zip(words, ask(page, words), strict=True)}
+        page.close()
+
+        assert found == {word: [f"/issues/2024-01/{n + 1}/"] for n, word in enumerate(words)}

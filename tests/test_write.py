@@ -62,7 +62,7 @@ def test_recovery_finishes_or_undoes(tmp_path: Path, stage: str) -> None:
     (workshop / "new/0").write_bytes(b"new")
     (workshop / "new/1").write_bytes(b"new")
     if stage != "staged":
-        journal = {"files": ["index.html", "fresh/index.html"], "removed": ["gone.html"]}
+        journal = {"files": ["index.html", "fresh/index.html"], "removed": ["gone.html"], "drafts": False}
         (workshop / "journal.json").write_text(json.dumps(journal))
     if stage == "half":
         (workshop / "new/0").replace(out / "index.html")

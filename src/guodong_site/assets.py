@@ -6,19 +6,39 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from guodong_site import faults
+from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.model import Asset
 
 STYLE_ORDER = ("tokens", "base", "layout", "components", "prose", "print")
 """The order in which the style sheets are joined: later wins.  No cascade layers (Chromium 86, DESIGN.md §9)."""
 
+NEEDED = ("js/search-box.js", "js/search-page.js", "images/icon.svg")
+"""What pages ask for by name; other modules are asked for by these."""
 
-def read_assets(static: Path) -> tuple[Asset, ...]:
-    """Every file below `static`, css/*.css joined into `site.css`; each with its address."""
-    files = {p.relative_to(static).as_posix(): p.read_bytes() for p in sorted(static.rglob("*")) if p.is_file()}
-    sheets = [files.pop(f"css/{name}.css") for name in STYLE_ORDER if f"css/{name}.css" in files]
-    contents = {"site.css": b"\n".join(sheets), **{name.rsplit("/", 1)[-1]: data for name, data in files.items()}}
+
+def read_assets(static: Path, found: list[Diagnostic]) -> tuple[Asset, ...]:
+    """Every file below `static`, css/*.css joined into `site.css`; each with its address.  What is missing goes to `found`."""
+    contents: dict[str, bytes] = {}
+    sheets = [_read(static / "css" / f"{name}.css", found) for name in STYLE_ORDER]
+    contents["site.css"] = b"\n".join(sheets)
+    for name in NEEDED:
+        contents[name.split("/")[-1]] = _read(static / name, found)
+    for path in sorted(static.rglob("*")):
+        if path.is_file() and not path.name.startswith(".") and path.suffix != ".css" and path.name not in contents:
+            contents[path.name] = _read(path, found)
     digest = hashlib.sha256()
     for name in sorted(contents):
         digest.update(name.encode() + b"\0" + hashlib.sha256(contents[name]).digest())
     folder = f"assets/{digest.hexdigest()[:12]}/"
     return tuple(Asset(name=name, address=folder + name, data=contents[name]) for name in sorted(contents))
+
+
+def _read(path: Path, found: list[Diagnostic]) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        name = "/".join(path.parts[path.parts.index("static") :]) if "static" in path.parts else path.name
+        message = f"缺少 {name}，或打不开"
+        found.append(faults.MISSING_ASSET.at(Span(path=name), message, "从备份里取回 static/ 文件夹"))
+        return b""

@@ -17,9 +17,10 @@ from typing import NoReturn
 
 from guodong_site import __version__
 from guodong_site.doctor import examine
-from guodong_site.office import SITE_FILE
-from guodong_site.pipeline import Options, build, make
-from guodong_site.report import FORMATS, Reporter, exit_code, rules
+from guodong_site.load import ISSUES
+from guodong_site.office import SITE_FILE, is_address
+from guodong_site.pipeline import Options, build, make, rules
+from guodong_site.report import FORMATS, Reporter, exit_code
 from guodong_site.serve import serve
 from guodong_site.write import refusal
 
@@ -73,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="命令", dest="command", required=True, metavar="命令", parser_class=_Parser)
 
     def command(name: str, summary: str) -> _Parser:
-        return commands.add_parser(name, help=summary, description=summary, parents=[common])
+        return commands.add_parser(name, prog=f"guodong {name}", help=summary, description=summary, parents=[common])
 
     one = command("build", "生成整个网站")
     one.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹（默认：public）")
@@ -124,6 +125,9 @@ def _run(options: argparse.Namespace, reporter: Reporter) -> int:
         return _check(options, reporter)
     if options.command == "serve":
         return serve(Options(root=root), options.port, reporter.say)
+    if options.base_url is not None and not is_address(options.base_url):
+        reporter.refuse(f"“{options.base_url}”不是完整的网址。写成 https://www.example.org/ 这样。")
+        return USAGE
     out = options.out or root / "public"
     reason = refusal(out, root)
     if reason is not None:
@@ -137,19 +141,35 @@ def _run(options: argparse.Namespace, reporter: Reporter) -> int:
 
 
 def _check(options: argparse.Namespace, reporter: Reporter) -> int:
-    root = options.root.resolve()
-    wanted = set()
+    root: Path = options.root
+    wanted: set[str] = set()
     for file in options.files:
-        if not (file.exists() or file.is_symlink()):
-            reporter.refuse(f"没有“{file}”这个文件。")
+        inside = _inside(file, root)
+        if inside is None:
+            reporter.refuse(f"“{file}”不是 {ISSUES}/ 里的期刊文件（.md）。")
             return USAGE
-        wanted.add(os.path.relpath(file.absolute(), root))
-    made = make(Options(root=options.root, search=False, drafts=True))
-    found = tuple(d for d in made.found if not wanted or d.where.path in wanted)
-    inferred = tuple(i for i in made.inferred if not wanted or i.where.path in wanted)
+        wanted |= inside
+    made = make(Options(root=root, search=False, drafts=True))
+
+    def asked(path: str) -> bool:  # faults of settings, words and templates concern every issue
+        return not wanted or path in wanted or not path.startswith(f"{ISSUES}/")
+
+    found = tuple(d for d in made.found if asked(d.where.path))
+    inferred = tuple(i for i in made.inferred if asked(i.where.path))
     code = exit_code(found)
     reporter.checked(found, inferred, code, len(wanted) or len(made.site.issues if made.site else ()))
     return code
+
+
+def _inside(file: Path, root: Path) -> set[str] | None:
+    """The issue files a clerk means by a path, as the project calls them; None where it means none."""
+    place = file.parent.resolve() / file.name if file.name else file.resolve()
+    home = root.resolve()
+    if not place.is_relative_to(home / ISSUES) or not (place.exists() or place.is_symlink()):
+        return None
+    if place.is_dir() and place.suffix.lower() != ".md":
+        return {p.relative_to(home).as_posix() for p in place.rglob("*") if p.suffix.lower() == ".md"}
+    return {place.relative_to(home).as_posix()} if place.suffix.lower() == ".md" else None
 
 
 def _explain(code: str, reporter: Reporter) -> int:

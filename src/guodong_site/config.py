@@ -69,7 +69,3 @@ class Settings:
         """Scheme and host, without a final slash."""
         scheme, host, *_ = urlsplit(self.base_url)
         return f"{scheme}://{host}"
-
-    def section(self, key: str) -> SectionKind:
-        """The section of that key; KeyError is our bug, since `manuscript` has checked every name."""
-        return next(kind for kind in self.sections if kind.key == key)

@@ -19,6 +19,11 @@ class Severity(enum.Enum):
     VETO = "veto"
 
     @property
+    def chinese(self) -> str:
+        """What editors call it."""
+        return {"info": "提示", "warning": "警告", "error": "错误", "veto": "否决"}[self.value]
+
+    @property
     def rank(self) -> int:
         """Order for sorting and for the exit code: 0 (info) to 3 (veto)."""
         return list(Severity).index(self)
@@ -73,6 +78,11 @@ class Diagnostic:
     hint: str
     severity: Severity
     item: str | None = None
+
+    @property
+    def stops_build(self) -> bool:
+        """Vetoes, and errors of format, links or machine (DESIGN.md §2); other errors stop only `publish`."""
+        return self.severity is Severity.VETO or (self.severity is Severity.ERROR and self.rule.code[0] in "FKE")
 
 
 def ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -233,6 +233,30 @@ TEMPLATE_FAULT = Rule(
     wrong="{% endblok %}",
     right="{% endblock %}",
 )
+CONTROL_CHARACTER = Rule(
+    code="F031",
+    name="control-character",
+    title="有看不见的控制符",
+    why="从别的软件粘贴时会带进看不见的控制符，订阅和搜索会因此出错，读屏软件也会念乱。",
+    wrong="国动\u25a1办（□ 表示控制符）",
+    right="国动办",
+)
+NESTED_TOO_DEEP = Rule(
+    code="F032",
+    name="nested-too-deep",
+    title="层次太深",
+    why="列表、引用或括号套了几十层，多半是粘贴时出了错，程序无法读取。",
+    wrong="- - - - - - - - ……",
+    right="- 甲\n- 乙",
+)
+MISSING_ASSET = Rule(
+    code="F033",
+    name="missing-asset",
+    title="缺少网站的样式或脚本",
+    why="static/ 里的样式表和脚本缺一个，网页就会走样或不能搜索。",
+    wrong="static/css/ 里没有 tokens.css",
+    right="从备份里取回 static/ 文件夹",
+)
 MISSING_PICTURE = Rule(
     code="K001",
     name="missing-picture",
@@ -248,6 +272,7 @@ DEAD_LINK = Rule(
     why="错链、断链是政府网站检查的扣分项，首页上的扣得更多。",
     wrong="[上一期](2023-13.md)",
     right="[上一期](2023-12.md)",
+    severity=Severity.VETO,
 )
 PICTURE_WITHOUT_TEXT = Rule(
     code="K003",
@@ -273,6 +298,15 @@ FOREIGN_HOST = Rule(
     why="外站图片会泄露读者行踪，也可能被人换掉。图片一律放在本期的文件夹里。",
     wrong="![照片](https://example.com/a.jpg)",
     right="![照片](2024-03/a.jpg)",
+    severity=Severity.VETO,
+)
+UNSAFE_FILE = Rule(
+    code="S004",
+    name="unsafe-file",
+    title="不许可的附件类型",
+    why="网页、脚本和 SVG 里可以藏代码，放进图片文件夹也会原样发布，因此只许可图片和常见的文档。",
+    wrong="[附件](2024-03/说明.html)",
+    right="[附件](2024-03/说明.pdf)",
     severity=Severity.VETO,
 )
 NO_SEARCH_ENGINE = Rule(

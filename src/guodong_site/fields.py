@@ -5,10 +5,11 @@ Front matter, site.yaml and editorial/ all go through here, so an editor meets o
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import yaml
 
@@ -53,15 +54,21 @@ def parse_date(text: str) -> IssueDate | None:
     return IssueDate(year=year, month=int(month), day=int(day) if day else None)
 
 
+_FULL_COLON = re.compile(r"^([A-Za-z_]+[ ]*)：([ \u3000]*)", re.MULTILINE)
+_NO_COLON = re.compile(r"""^[^\s#:\[\]{}'",-][^:\n]*$""", re.MULTILINE)
+_OPEN_QUOTE = re.compile(r"""^\w+[ ]*:[ ]*(?:"[^"\n]*|'[^'\n]*)$""", re.MULTILINE)
+_DEEPEST = 50  # levels of brackets; the YAML reader recurses
+
+
 class Fields:
     """One YAML mapping.  Each question takes a key off the list; `finish` complains of what nobody asked for.
 
     Answers are None where the key is absent or wrong; what was wrong is in `found`.
     """
 
-    def __init__(self, text: SourceText, node: yaml.MappingNode, offset: int, found: list[Diagnostic]) -> None:
-        """`offset` is where the YAML begins in the file, in characters."""
-        self.text, self.offset, self.found = text, offset, found
+    def __init__(self, text: SourceText, node: yaml.MappingNode, place: Callable[[int], int], found: list[Diagnostic]) -> None:
+        """`place` gives the offset in the file of an offset in the YAML."""
+        self.text, self.found, self._place = text, found, place
         self.where = self._span(node)
         self.keys: dict[str, yaml.Node] = {}
         self.values: dict[str, yaml.Node] = {}
@@ -76,7 +83,7 @@ class Fields:
             self.keys[name], self.values[name] = key, value
 
     def _span(self, node: yaml.Node) -> Span:
-        return self.text.span(self.offset + node.start_mark.index, self.offset + node.end_mark.index)
+        return self.text.span(self._place(node.start_mark.index), self._place(node.end_mark.index))
 
     def where_of(self, key: str) -> Span:
         """The place of a key's value, or of the whole mapping where it is absent."""
@@ -93,7 +100,7 @@ class Fields:
         if not isinstance(node, yaml.ScalarNode):
             self._wrong(key, f"“{key}”应当是一行文字，这里是列表或多层内容", f"写成 {key}: 内容")
             return None
-        text = str(node.value).strip()
+        text = "" if node.tag.endswith(":null") else str(node.value).strip()
         if not text:
             self._wrong(key, f"“{key}”后面没有内容", f"写上内容，或删去 {key} 这一行")
         return text or None
@@ -184,7 +191,7 @@ class Fields:
         inner = []
         for item in node.value:
             if isinstance(item, yaml.MappingNode):
-                inner.append(Fields(self.text, item, self.offset, self.found))
+                inner.append(Fields(self.text, item, self._place, self.found))
             else:
                 self._wrong(key, f"“{key}”的每一项应当写成“名称: 内容”", "参看文件里其余各项的写法")
         return tuple(inner)
@@ -198,7 +205,8 @@ class Fields:
         if not isinstance(node, yaml.MappingNode) or not all(isinstance(v, yaml.ScalarNode) for _, v in node.value):
             self._wrong(key, f"“{key}”应当是“名称: 内容”的列表", "每行缩进两格，写成“名称: 内容”")
             return {}
-        return {str(k.value): str(v.value) for k, v in node.value}
+        inner = Fields(self.text, node, self._place, self.found)  # says which key stands twice
+        return {name: str(value.value) for name, value in inner.values.items()}
 
     def finish(self) -> None:
         """Every key must have been asked for: a misspelt one would silently do nothing."""
@@ -214,36 +222,67 @@ def read_fields(text: SourceText, start: int, end: int, found: list[Diagnostic])
     if tab >= 0:
         found.append(faults.TAB.at(text.span(tab), "这里有一个制表符（Tab）", "删去它，改用空格"))
         return None
-    try:
-        node = yaml.compose(text.text[start:end], Loader=_Loader)
-    except yaml.MarkedYAMLError as fault:
-        found.append(_explained(text, start, fault))
+    plain, place = _plain(text.text[start:end], start)
+    if _depth(plain) > _DEEPEST:
+        found.append(faults.NESTED_TOO_DEEP.at(text.span(start), "括号套得太深", "列表写成 [甲, 乙]"))
         return None
-    except yaml.YAMLError as fault:  # a character YAML does not allow at all
-        place = text.span(start + int(getattr(fault, "position", 0) or 0))
-        found.append(faults.BROKEN_YAML.at(place, "有看不见的控制符", "删去这一处，重新输入"))
+    try:
+        node = yaml.compose(plain, Loader=_Loader)
+    except yaml.MarkedYAMLError as fault:
+        found.append(_explained(text, plain, place, fault))
+        return None
+    except yaml.YAMLError:  # a character YAML does not allow: `decode` has said which
         return None
     if node is None:
         node = yaml.MappingNode("", [], yaml.Mark("", 0, 0, 0, None, 0), yaml.Mark("", 0, 0, 0, None, 0))
     if not isinstance(node, yaml.MappingNode):
         message, hint = "刊头信息不是“名称: 内容”的形式", "每行写成“名称: 内容”，冒号后面留一个空格"
-        found.append(faults.BROKEN_YAML.at(text.span(start + node.start_mark.index), message, hint))
+        found.append(faults.BROKEN_YAML.at(text.span(place(node.start_mark.index)), message, hint))
         return None
-    return Fields(text, node, start, found)
+    return Fields(text, node, place, found)
 
 
-def _explained(text: SourceText, start: int, fault: yaml.MarkedYAMLError) -> Diagnostic:
+def _plain(written: str, start: int) -> tuple[str, Callable[[int], int]]:
+    """The YAML with full-width colons made plain, and where in the file each of its characters stands."""
+    added: list[int] = []  # offsets in the result of blanks the file does not have
+
+    def colon(match: re.Match[str]) -> str:
+        if match[2] or written[match.end() : match.end() + 1] in ("", "\n"):
+            return match[1] + ":" + " " * len(match[2])
+        added.append(match.end() + len(added))
+        return match[1] + ": "
+
+    plain = _FULL_COLON.sub(colon, written).replace(":\u3000", ": ")
+    return plain, lambda at: start + at - bisect.bisect_left(added, at)
+
+
+def _depth(plain: str) -> int:
+    """How deep brackets nest at most."""
+    depth = deepest = 0
+    for char in re.findall(r"[\[{\]}]", plain):
+        depth += 1 if char in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _explained(text: SourceText, plain: str, place: Callable[[int], int], fault: yaml.MarkedYAMLError) -> Diagnostic:
     """PyYAML's English sentence as one of ours, at the place where the editor must type."""
     problem, context = fault.problem or "", fault.context or ""
-    if "quoted scalar" in context and "end of stream" in problem and fault.context_mark:
-        at = start + fault.context_mark.index
+    quote = _OPEN_QUOTE.search(plain)  # the reader stumbles at the next quote, which may be lines below
+    if quote or ("quoted scalar" in context and "end of stream" in problem and fault.context_mark):
+        at = re.search(r"[\"']", quote[0]).start() + quote.start() if quote else fault.context_mark.index  # type: ignore[union-attr]
         hint = "在内容末尾补上同样的引号，或去掉前面的引号"
-        return faults.UNCLOSED_QUOTE.at(text.span(at), "这个引号后面没有配对的引号", hint)
-    mark = fault.problem_mark or fault.context_mark
-    at = start + (mark.index if mark else 0)
-    if at and text.text[at - 1 : at + 1].strip() == "":  # the mark stands behind the line end: show the line itself
-        at = max(start, len(text.text[:at].rstrip()) - 1)
+        return faults.UNCLOSED_QUOTE.at(text.span(place(at)), "这个引号后面没有配对的引号", hint)
+    bare = _NO_COLON.search(plain)
+    if bare and ("mapping values" in problem or "expected ':'" in problem):
+        where = text.span(place(bare.start()), place(bare.end()))
+        return faults.BROKEN_YAML.at(where, "这一行缺少冒号", "写成“名称: 内容”，冒号后面留一个空格")
+    begun = "flow sequence" in context or "flow mapping" in context or "simple key" in context
+    mark = (fault.context_mark if begun else None) or fault.problem_mark or fault.context_mark
+    at = min(mark.index if mark else 0, len(plain))
+    if plain[at : at + 1] in ("", "\n"):  # behind the end of a line: show the line itself
+        at = max(0, len(plain[:at].rstrip()) - 1)
     for known, message, hint in _PROBLEMS:
         if known in problem:
-            return faults.BROKEN_YAML.at(text.span(at), message, hint)
-    return faults.BROKEN_YAML.at(text.span(at), "这里的写法不对", "每行写成“名称: 内容”，冒号后面留一个空格")
+            return faults.BROKEN_YAML.at(text.span(place(at)), message, hint)
+    return faults.BROKEN_YAML.at(text.span(place(at)), "这里的写法不对", "每行写成“名称: 内容”，冒号后面留一个空格")

@@ -31,6 +31,7 @@ class Shell:
     root: str
     stylesheet: str
     script: str
+    icon: str
     feed: str
     home: str
     search: str
@@ -39,6 +40,7 @@ class Shell:
     crumbs: tuple[LinkView, ...]
     footer_facts: tuple[str, ...]
     footer_links: tuple[LinkView, ...]
+    draft: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,8 @@ def shell(
     description: str = "",
     crumbs: tuple[LinkView, ...] = (),
     current: str = "",
+    *,
+    draft: bool = False,
 ) -> Shell:
     """The frame of the page at `address` (None: a page without a fixed one, the 404).  `current` is a door's address."""
     settings = site.settings
@@ -86,14 +90,16 @@ def shell(
         description=description or settings.description,
         canonical=None if address is None else absolute(site, address),
         root=settings.base_path,
-        stylesheet=assets.get("site.css", ""),
-        script=assets.get("search-box.js", ""),
+        stylesheet=assets["site.css"],
+        script=assets["search-box.js"],
+        icon=assets["icon.svg"],
         feed=href(site, urls.FEED),
         home=href(site, urls.HOME),
         search=href(site, urls.SEARCH),
         sections=tuple(door(kind.name, urls.section(kind.key)) for kind in settings.sections),
         doors=(door("往期", urls.YEARS), door("区市", urls.DISTRICTS), door("搜索", urls.SEARCH)),
         crumbs=(LinkView(text="首页", href=href(site, urls.HOME)), *crumbs) if crumbs else (),
+        draft=draft,
         footer_facts=tuple(f"{label}：{value}" if label else value for label, value in facts if value),
         footer_links=(door("关于本刊", urls.ABOUT), door("订阅（RSS）", urls.FEED), door("站点地图", urls.SITEMAP_PAGE)),
     )

@@ -12,8 +12,8 @@ from guodong_site import faults, urls
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.model import Link, Site
 
-_LINK = re.compile(rb'\b(?:href|src|action)="([^"]*)"')
-_ID = re.compile(rb'\bid="([^"]*)"')
+_LINK = re.compile(rb'<[a-z][^<>]*?\s(?:href|src|action)="([^"]*)"')
+_ID = re.compile(rb'<[a-z][^<>]*?\sid="([^"]*)"')
 
 
 def check_links(made: Mapping[str, bytes], site: Site) -> Iterator[Diagnostic]:

@@ -34,7 +34,9 @@ def load_issues(root: Path, settings: Settings, cutter: Cutter, *, drafts: bool 
     found: list[Diagnostic] = []
     inferred: list[Inference] = []
     first: dict[str, str] = {}
-    for path in _files(root / ISSUES):
+    files = _files(root, found)
+    taken = {_issue_id(path.relative_to(root).as_posix())[0] or "" for path in files}
+    for path in files:
         name = path.relative_to(root).as_posix()
         issue_id, wrong = _issue_id(name)
         found += wrong
@@ -42,9 +44,13 @@ def load_issues(root: Path, settings: Settings, cutter: Cutter, *, drafts: bool 
             continue
         if issue_id in first:
             message = f"与 {first[issue_id]} 是同一期（{issue_id}）"
-            hint = f"给其中一个换个文件名，如 {_free(issue_id, first)}.md"
+            hint = f"给其中一个换个文件名，如 {_free(issue_id, taken)}.md"
             found.append(faults.DUPLICATE_ISSUE_ID.at(Span(path=name), message, hint))
         first.setdefault(issue_id, name)
+        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root.resolve()):
+            message = "这是链接，指向项目以外的文件"
+            found.append(faults.UNREADABLE_FILE.at(Span(path=name), message, "把真正的文件放进 issues/"))
+            continue
         one = _read(path, name, issue_id, settings, cutter)
         found += one.found
         inferred += one.inferred
@@ -54,21 +60,35 @@ def load_issues(root: Path, settings: Settings, cutter: Cutter, *, drafts: bool 
     return Loaded(issues=tuple(issues), found=tuple(found), inferred=tuple(inferred))
 
 
-def _files(folder: Path) -> list[Path]:
-    """Every .md file, in name order; broken links too, so that they are complained of.  Hidden and `_` files are not ours."""
-    found = []
-    for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and not name.endswith(".md"))
-        entries = [*names, *(entry.name for entry in Path(base).iterdir() if entry.name.endswith(".md"))]
-        found += [
-            Path(base, n) for n in sorted(set(entries)) if n.lower().endswith(".md") and not n.startswith((".", "_", "~$"))
-        ]
-    return found
+def _files(root: Path, found: list[Diagnostic]) -> list[Path]:
+    """Every .md file in name order, broken links too, so that they are complained of.  Hidden and `_` files are not ours."""
+    folder = root / ISSUES
+    files: list[Path] = []
+
+    def unreadable(fault: OSError) -> None:
+        name = Path(fault.filename).relative_to(root).as_posix()
+        found.append(
+            faults.UNREADABLE_FILE.at(Span(path=name), f"文件夹打不开：{_reason(fault)}", "检查文件夹是否还在、有没有权限")
+        )
+
+    for base, folders, names in os.walk(folder, onerror=unreadable):
+        places = [Path(base, name) for name in sorted({*names, *folders}) if not name.startswith((".", "_", "~$"))]
+        folders[:] = [place.name for place in places if place.name in folders and place.suffix.lower() != ".md"]
+        files += [place for place in places if place.suffix.lower() == ".md"]
+        for linked in (place for place in places if place.name in folders and place.is_symlink()):
+            message = "这是指向别处的文件夹链接，里面的期刊不会被读取"
+            found.append(
+                faults.UNREADABLE_FILE.at(Span(path=linked.relative_to(root).as_posix()), message, "把真正的文件夹放进来")
+            )
+    return files
 
 
 def _issue_id(name: str) -> tuple[str | None, list[Diagnostic]]:
     """The issue's id from its file name, and what is wrong with the name."""
     stem = Path(name).stem
+    if not _is_text(name):
+        shown = name.encode("utf-8", "replace").decode()
+        return None, [faults.UNUSABLE_FILE_NAME.at(Span(path=shown), "文件名不是 UTF-8 编码", "把文件改名为 年份-期号.md")]
     plain = re.sub(r"[\s\u3000]+", "-", stem.strip())
     if not _ID.fullmatch(plain):
         hint = "改成 年份-期号，如 2024-03.md"
@@ -79,7 +99,7 @@ def _issue_id(name: str) -> tuple[str | None, list[Diagnostic]]:
     return plain, [faults.AWKWARD_FILE_NAME.at(Span(path=name), message, f"把文件改名为 {plain}.md")]
 
 
-def _free(issue_id: str, taken: dict[str, str]) -> str:
+def _free(issue_id: str, taken: set[str]) -> str:
     """An id like `issue_id` that nobody has: the next number, for `2024-03`."""
     match = re.fullmatch(r"(.*?)(\d+)", issue_id)
     stem, number, width = (match[1], int(match[2]), len(match[2])) if match else (issue_id + "-", 1, 1)
@@ -91,6 +111,11 @@ def _free(issue_id: str, taken: dict[str, str]) -> str:
 def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutter) -> Manuscript:
     """One file; whatever stops it from being read is a fault, never an exception."""
     try:
+        if not path.is_file() and path.exists():  # a folder, a pipe: opening one would wait for ever
+            message = "打不开：它是文件夹，不是文件" if path.is_dir() else "打不开：它不是普通文件"
+            return Manuscript(
+                issue=None, found=(faults.UNREADABLE_FILE.at(Span(path=name), message, "检查文件权限，或从原稿重新保存"),)
+            )
         size = path.stat().st_size
         with path.open("rb") as file:  # one byte over the limit tells that it is over, without reading 50 MB
             data = file.read(LIMIT + 1)
@@ -116,7 +141,15 @@ def _reason(fault: OSError) -> str:
 
 
 def _pictures(folder: Path) -> tuple[Picture, ...]:
+    """The files of an issue's folder that lie there in truth: a link could bring out any file of this computer."""
     if not folder.is_dir():
         return ()
+    home = folder.resolve()
     files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".") and p.suffix != ".md")
-    return tuple(Picture(name=p.relative_to(folder).as_posix(), path=str(p)) for p in files)
+    names = [(p.relative_to(folder).as_posix(), p) for p in files if p.resolve().is_relative_to(home)]
+    return tuple(Picture(name=name, path=str(p)) for name, p in names if _is_text(name))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file name is text: one in an old encoding reaches us as surrogates, which no address can carry."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)

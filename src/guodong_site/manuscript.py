@@ -5,11 +5,12 @@ It reports everything that is wrong with the file in one go, so it reads the bod
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from guodong_site import faults, urls
 from guodong_site.config import SectionKind, Settings
@@ -19,11 +20,14 @@ from guodong_site.gazetteer import leading_district
 from guodong_site.model import Article, Block, Inference, Issue, IssueDate, Picture, Section, Title
 from guodong_site.outline import ItemSource, SectionSource, first_clause, read_outline
 from guodong_site.prose import convert
+from guodong_site.sanitise import forbidden
 from guodong_site.source import SourceText
 from guodong_site.words import Cutter
 
-_FULL_COLON = re.compile(r"^([ ]*[A-Za-z_-]+[ ]*)：[ \u3000]*", re.MULTILINE)
 _SOURCE_NOTE = re.compile(r"[（(]\s*(?:来源|转自|摘自)\s*[：:]\s*([^（）()]+?)\s*[）)]\s*$")
+PUBLISHABLE = frozenset(".jpg .jpeg .png .gif .webp .pdf .ofd .doc .docx .xls .xlsx .ppt .pptx .wps .et .zip .mp3 .mp4".split())
+"""Kinds of file an article may show or offer: no HTML, no SVG, nothing that can carry a script into our pages."""
+
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
@@ -40,12 +44,11 @@ def read_manuscript(
     text: SourceText, issue_id: str, settings: Settings, cutter: Cutter, pictures: tuple[Picture, ...] = ()
 ) -> Manuscript:
     """Reads one issue.  `pictures` are the files in its folder; `text.path` is its place, for links between issues."""
-    text, start, end, found = _front_matter(text)
-    body_line = text.text.count("\n", 0, end) + 2 if end else 1
+    found: list[Diagnostic] = []
+    start, end, body_line = _front_matter(text, found)
     fields = read_fields(text, start, end, found) if end else None
     facts = _facts(fields, settings) if fields else None
-    sections, wrong = read_outline(text, body_line, settings.sections)
-    found += wrong
+    sections = read_outline(text, body_line, settings.sections, found) if body_line else []
     reader = _Reader(text, issue_id, settings, cutter, pictures, facts, found)
     made = tuple(s for source in sections if (s := reader.section(source)) is not None)
     reader.check_ids()
@@ -56,24 +59,17 @@ def read_manuscript(
     return Manuscript(issue=issue, found=tuple(found), inferred=tuple(reader.inferred))
 
 
-def _front_matter(text: SourceText) -> tuple[SourceText, int, int, list[Diagnostic]]:
-    """The text with full-width colons made plain, and where the YAML begins and ends (0, 0 where there is none)."""
+def _front_matter(text: SourceText, found: list[Diagnostic]) -> tuple[int, int, int]:
+    """Where the YAML begins and ends (0, 0 where there is none) and the line the body begins at (0: nowhere)."""
     opening = re.match(r"\s*^---[ \t]*\n", text.text, re.MULTILINE)
     closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text.text, opening.end()) if opening else None
-    if opening is None or closing is None:
-        hint = "文件第一行写 ---，随后写期号和日期，再写一行 ---"
-        message = "刊头信息没有结束：缺少第二行 ---" if opening else "文件开头没有刊头信息"
-        where = text.at(1, 1, len(text.line(1)))
-        return text, 0, 0, [faults.MISSING_FRONT_MATTER.at(where, message, hint)]
-    head = text.text[: closing.start()]
-    moved: dict[int, int] = {}
-    for match in _FULL_COLON.finditer(head):
-        if match[0].endswith("：") and match.end() < len(head) and head[match.end()] != "\n":
-            line = head.count("\n", 0, match.start()) + 1
-            moved[line] = match.end() - (head.rfind("\n", 0, match.start()) + 1)
-    plain = _FULL_COLON.sub(lambda m: m[1] + ":" + " " * max(1, len(m[0]) - len(m[1]) - 1), head)
-    plain_text = SourceText(path=text.path, text=plain + text.text[closing.start() :], moved=moved)
-    return plain_text, opening.end(), len(plain), []
+    if opening and closing:
+        return opening.end(), closing.start(), text.text.count("\n", 0, closing.start()) + 2
+    hint = "文件第一行写 ---，随后写期号和日期，再写一行 ---"
+    message = "刊头信息没有结束：缺少第二行 ---" if opening else "文件开头没有刊头信息"
+    found.append(faults.MISSING_FRONT_MATTER.at(text.at(1, 1, len(text.line(1))), message, hint))
+    heading = re.search(r"^[#＃]", text.text, re.MULTILINE)  # the body may be read all the same, for its own faults
+    return 0, 0, text.text.count("\n", 0, heading.start()) + 1 if heading else 0
 
 
 def _facts(fields: Fields, settings: Settings) -> Issue | None:
@@ -146,21 +142,21 @@ class _Reader:
         item_id = item.attributes.get("id") or str(len(self.ids) + 1)
         self.ids.append((item_id, item.where))
         key = f"{self.issue_id}/{item_id}"
-        prose, wrong = convert(self.text, item.first, item.lines(self.text), self._resolver(item))
+        prose, wrong = convert(self.text, item.first, item.lines(self.text), self._resolve)
         self.found += wrong
-        if not prose.blocks and item.title != "":
-            hint = "在标题下写正文；如果这是标题的第二行，用 <br> 接到上一行末尾"
-            self.found.append(faults.EMPTY_ARTICLE.at(item.where, f"“{item.title}”没有正文", hint))
         prose = replace(prose, blocks=tuple(self._signed(block) for block in prose.blocks))
-        title = item.title if item.title is not None else first_clause(prose.units[0] if prose.units else "")
+        title = self._title(item, prose.units)
         if item.brief:
-            self._infer(key, "title", title, "第一分句", item.where)
+            self._infer(key, "title", title.text, "第一分句", item.where)
+        elif title.text and not prose.blocks:
+            hint = "在标题下写正文；如果这是标题的第二行，用 <br> 接到上一行末尾"
+            self.found.append(faults.EMPTY_ARTICLE.at(item.where, f"“{title.text}”没有正文", hint))
         source, reprint = self._source(item, prose.units, key)
         return Article(
             id=item_id,
             issue=self.issue_id,
             section=kind,
-            title=self._title(title),
+            title=title,
             prose=prose,
             source=source,
             reprint=reprint,
@@ -171,12 +167,22 @@ class _Reader:
             where=item.where,
         )
 
+    def _title(self, item: ItemSource, units: tuple[str, ...]) -> Title:
+        """The title as written, or a brief's first clause."""
+        if item.title is None:
+            raw = html.escape(first_clause(units[0]) if units else "", quote=False)
+        else:
+            raw = item.title
+            line = item.where.line
+            self.found += forbidden(self.text, line, [self.text.line(line)], allowed=frozenset({"br"}))
+        lines = tuple(html.unescape(line) for line in _BREAK.split(raw) if line)
+        if not lines and item.title != "":  # an empty one has had its complaint
+            message = "标题里没有文字" if item.title else "这一条没有可以做标题的文字"
+            self.found.append(faults.UNTITLED_ARTICLE.at(item.where, message, "写上标题文字"))
+        return Title(lines=lines, segments=tuple(self.cutter.segments(line) for line in lines))
+
     def _infer(self, item: str, field: str, value: str, evidence: str, where: Span) -> None:
         self.inferred.append(Inference(item=item, field=field, value=value, evidence=evidence, where=where))
-
-    def _title(self, raw: str) -> Title:
-        lines = tuple(line for line in _BREAK.split(raw) if line)
-        return Title(lines=lines, segments=tuple(self.cutter.segments(line) for line in lines))
 
     def _signed(self, block: Block) -> Block:
         """The block with the district it begins with, if it is a paragraph that does."""
@@ -230,46 +236,35 @@ class _Reader:
                 self._infer(key, "district", slug, f"段首“{unit[:8]}”", item.where)
         return tuple(d.slug for d in self.settings.districts if d.slug in slugs)
 
-    def _resolver(self, item: ItemSource) -> Callable[[str, bool], str | None]:
-        """Where a link of this item leads: the site's own path for our pages and pictures, None for a foreign address."""
-        folder = posixpath.dirname(self.text.path)
+    def _resolve(self, target: str, picture: bool, where: Span) -> str | None:  # noqa: FBT001  # the shape `prose` asks in
+        """Where a link leads: the site's own path for our pages and files, None for a foreign address."""
+        parts = urls.split(target)
+        if parts is None or parts.scheme or target.startswith("//"):
+            if picture:
+                hint = "把图片存进与本期同名的文件夹，再用相对路径引用"
+                self.found.append(faults.FOREIGN_HOST.at(where, f"图片来自外站：{target}", hint))
+            return None
+        if not parts.path:
+            return None
+        rest = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        if parts.path.startswith("/"):
+            return self.settings.base_path + parts.path.lstrip("/") + rest
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.text.path), unquote(parts.path)))
+        if path.endswith(".md"):
+            other = posixpath.basename(path).removesuffix(".md")
+            address = urls.article(other, parts.fragment) if parts.fragment else urls.issue(other)
+            return self.settings.base_path + address
+        return self._file(target, path, where) + rest
 
-        def resolve(target: str, picture: bool) -> str | None:  # noqa: FBT001
-            parts = urlsplit(target)
-            if parts.scheme or target.startswith("//"):
-                if picture:
-                    hint = "把图片存进与本期同名的文件夹，再用相对路径引用"
-                    place = _first_place(self.text, item, target)
-                    self.found.append(faults.FOREIGN_HOST.at(place, f"图片来自外站：{target}", hint))
-                return None
-            if not parts.path:
-                return None
-            base = self.settings.base_path
-            fragment = f"#{parts.fragment}" if parts.fragment else ""
-            if parts.path.startswith("/"):
-                return base + parts.path.lstrip("/") + fragment
-            path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-            if path.endswith(".md"):
-                other = posixpath.basename(path).removesuffix(".md")
-                return base + (urls.article(other, parts.fragment) if parts.fragment else urls.issue(other))
-            own = self.text.path.removesuffix(".md") + "/"
-            name = path.removeprefix(own)
-            if path.startswith(own) and name in self.pictures:
-                return base + quote(urls.picture(self.issue_id, name))
-            hint = f"把文件放进 {own}，名称和大小写要与正文一致"
+    def _file(self, target: str, path: str, where: Span) -> str:
+        """The address of a file in the issue's own folder."""
+        own = posixpath.splitext(self.text.path)[0] + "/"
+        name = path.removeprefix(own)
+        if not (path.startswith(own) and name in self.pictures):
             close = near(name, self.pictures)
-            if close:
-                hint = f"文件夹里有“{close}”，您是不是想写它？"
-            place = _first_place(self.text, item, target)
-            self.found.append(faults.MISSING_PICTURE.at(place, f"找不到“{target}”", hint))
-            return base + quote(urls.picture(self.issue_id, name))
-
-        return resolve
-
-
-def _first_place(text: SourceText, item: ItemSource, target: str) -> Span:
-    for number in range(item.first, item.last + 1):
-        at = text.line(number).find(target)
-        if at >= 0:
-            return text.at(number, at + 1, at + len(target))
-    return item.where
+            hint = f"文件夹里有“{close}”，您是不是想写它？" if close else f"把文件放进 {own}，名称和大小写要与正文一致"
+            self.found.append(faults.MISSING_PICTURE.at(where, f"找不到“{target}”", hint))
+        elif posixpath.splitext(name)[1].lower() not in PUBLISHABLE:
+            hint = "可以发布的：" + "、".join(sorted(PUBLISHABLE))
+            self.found.append(faults.UNSAFE_FILE.at(where, f"“{name}”这种文件不能发布", hint))
+        return self.settings.base_path + quote(urls.picture(self.issue_id, name))

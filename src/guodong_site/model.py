@@ -45,13 +45,19 @@ class Title:
     segments: tuple[tuple[str, ...], ...] = ()
 
     @property
+    def joined(self) -> tuple[str, ...]:
+        """The words of all lines for the web title: no blank between lines, except between two Latin words or numbers."""
+        words: list[str] = []
+        for line in self.segments or tuple((line,) for line in self.lines):
+            before, after = (words[-1][-1:] if words else ""), (line[0][:1] if line else "")
+            latin = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+            words += [(" " if latin else "") + line[0], *line[1:]] if line else []
+        return tuple(words)
+
+    @property
     def text(self) -> str:
-        """The web title: lines joined without a blank, except between two Latin words or numbers."""
-        joined = self.lines[0] if self.lines else ""
-        for line in self.lines[1:]:
-            latin = joined[-1:].isascii() and joined[-1:].isalnum() and line[:1].isascii() and line[:1].isalnum()
-            joined += (" " if latin else "") + line
-        return joined
+        """The web title."""
+        return "".join(self.joined)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from guodong_site import faults
 from guodong_site.config import District, SectionKind, SectionStyle, Settings
 from guodong_site.diagnostics import Diagnostic, Severity, Span
 from guodong_site.fields import Fields, read_fields
 from guodong_site.source import SourceText, decode
+from guodong_site.urls import split
 
 SITE_FILE = "site.yaml"
 DISTRICTS_FILE = "editorial/districts.yaml"
@@ -31,14 +31,19 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
     name, issuer = fields.string("name"), fields.string("issuer")
     written = fields.string("base_url")
     address = base_url or written
-    if address is not None and not _is_address(address):
+    if address is not None and not is_address(address):
         hint = "写成 https://www.example.org/ 或 https://www.example.org/gzdt/"
         found.append(faults.WRONG_VALUE.at(fields.where_of("base_url"), f"“{address}”不是完整的网址", hint))
         address = None
     facts = {key: fields.string(key) for key in ("site_id_code", "icp", "police", "contact")}
     description = fields.string("description") or ""
     classification, disclosure = fields.string("classification"), fields.string("disclosure")
-    sections = tuple(kind for entry in fields.mappings("sections") if (kind := _section(entry)) is not None)
+    entries = fields.mappings("sections")
+    sections = tuple(kind for entry in entries if (kind := _section(entry)) is not None)
+    if "sections" in fields.values and not entries:
+        found.append(faults.WRONG_VALUE.at(fields.where_of("sections"), "没有写任何栏目", "每个栏目写 key 和 name，以“- ”开头"))
+    for key in ("key", "name"):
+        _unique(entries, key)
     severities = _severities(fields, found)
     fields.finish()
     districts = _districts(root, found)
@@ -61,9 +66,12 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
     return settings, found
 
 
-def _is_address(text: str) -> bool:
-    parts = urlsplit(text)
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
+def is_address(text: str) -> bool:
+    """Whether a text is a complete web address, without query or anchor."""
+    parts = split(text)
+    return (
+        parts is not None and parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
+    )
 
 
 def _text(root: Path, name: str, found: list[Diagnostic]) -> SourceText | None:
@@ -94,6 +102,18 @@ def _section(entry: Fields) -> SectionKind | None:
     return SectionKind(key=key, name=name, style=SectionStyle(style or "articles")) if key and name else None
 
 
+def _unique(entries: tuple[Fields, ...], key: str) -> None:
+    """Two entries may not share an address or a name."""
+    first: dict[str, int] = {}
+    for entry in entries:
+        node = entry.values.get(key)
+        name, where = str(getattr(node, "value", "")), entry.where_of(key)
+        if name in first and name:
+            message = f"“{name}”写了两次，第一次在第 {first[name]} 行"
+            entry.found.append(faults.DUPLICATE_KEY.at(where, message, f"每一项的 {key} 都要不同"))
+        first.setdefault(name, where.line)
+
+
 def _slug(entry: Fields, key: str) -> str | None:
     text = entry.string(key)
     if text is not None and not _SLUG.fullmatch(text):
@@ -108,7 +128,10 @@ def _districts(root: Path, found: list[Diagnostic]) -> tuple[District, ...]:
     if fields is None:
         return ()
     districts = []
-    for entry in fields.mappings("districts"):
+    entries = fields.mappings("districts")
+    for key in ("slug", "name"):
+        _unique(entries, key)
+    for entry in entries:
         entry.required("slug", "加一行 slug: 网址用的英文名")
         entry.required("name", "加一行 name: 区市名称")
         slug, name = _slug(entry, "slug"), entry.string("name")
@@ -121,7 +144,9 @@ def _districts(root: Path, found: list[Diagnostic]) -> tuple[District, ...]:
 
 
 def _words(root: Path, found: list[Diagnostic]) -> tuple[str, ...]:
-    text = _text(root, WORDS_FILE, found)
+    complaints: list[Diagnostic] = []
+    text = _text(root, WORDS_FILE, complaints)
+    found += [d for d in complaints if d.rule is not faults.EMPTY_FILE]  # no words of one's own is no fault
     lines = text.text.split("\n") if text else []
     return tuple(dict.fromkeys(line.strip() for line in lines if line.strip() and not line.startswith("#")))
 

@@ -15,6 +15,9 @@ from guodong_site.fields import near
 from guodong_site.source import SourceText
 
 _HEADING = re.compile(r"[ \u3000]{0,3}([#＃]{1,2})(?![#＃])[ \u3000]*(.*?)[ \u3000]*")
+_WIDE_MARKS = re.compile(r"^＃{3,6}(?!＃)")
+_NO_TEXT = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,}|<!--.*-->|\[[^\]]+\]:\s.*)\s*")
+"""Rules, comments and link definitions: they stand between briefs and are none."""
 _ATTRIBUTES = re.compile(r"[ \u3000]*\{[ \u3000]*((?:#|[A-Za-z_]+[ ]*[=:：])[^{}]*)\}[ \u3000]*$")
 _ATTRIBUTE = re.compile(r"""\s*(?:#(?P<id>[^\s=]+)|(?P<key>[A-Za-z_]+)=(?:"(?P<a>[^"]*)"|“(?P<b>[^”]*)”|(?P<c>[^\s"“]+)))""")
 _PICTURE_ONLY = re.compile(r"\s*(?:!\[[^\]]*\]\([^)]*\)\s*)+")
@@ -41,7 +44,8 @@ class ItemSource:
 
     def lines(self, text: SourceText) -> list[str]:
         """Its body, line by line."""
-        return [self.cut.get(n, text.line(n)) for n in range(self.first, self.last + 1)]
+        lines = [self.cut.get(n, text.line(n)) for n in range(self.first, self.last + 1)]
+        return [_WIDE_MARKS.sub(lambda m: "#" * len(m[0]), line) for line in lines]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,10 +57,9 @@ class SectionSource:
     items: list[ItemSource] = field(default_factory=list)
 
 
-def read_outline(text: SourceText, first: int, kinds: tuple[SectionKind, ...]) -> tuple[list[SectionSource], list[Diagnostic]]:
-    """The sections and items from line `first` on, and what is wrong with their order and names."""
+def read_outline(text: SourceText, first: int, kinds: tuple[SectionKind, ...], found: list[Diagnostic]) -> list[SectionSource]:
+    """The sections and items from line `first` on; what is wrong with their order and names goes to `found`."""
     sections: list[SectionSource] = []
-    found: list[Diagnostic] = []
     stray: int | None = None
     for number in range(first, len(text.starts) + 1):
         line = text.line(number)
@@ -84,7 +87,7 @@ def read_outline(text: SourceText, first: int, kinds: tuple[SectionKind, ...]) -
             found.append(faults.NO_SECTION.at(where, "正文没有分栏目", f"在它上面加一行：# {kinds[0].name}"))
     elif not sections:
         found.append(faults.NO_SECTION.at(text.whole(), "只有刊头信息，没有正文", f"写上栏目和文章，如 # {kinds[0].name}"))
-    return sections, found
+    return sections
 
 
 def _open_section(
@@ -135,7 +138,9 @@ def _add_line(text: SourceText, section: SectionSource, number: int, found: list
         found.append(faults.UNTITLED_ARTICLE.at(where, f"“{section.kind.name}”里的这段文字没有标题", hint))
         items.append(ItemSource(where=where, title="", first=number, last=number))
         return
-    joins = items and (items[-1].last == number - 1 or _PICTURE_ONLY.fullmatch(line))
+    joins = items and (items[-1].last == number - 1 or _PICTURE_ONLY.fullmatch(line) or _NO_TEXT.fullmatch(line))
+    if not joins and _NO_TEXT.fullmatch(line):
+        return
     if not joins:
         items.append(ItemSource(where=text.at(number, 1, len(line)), first=number, last=number))
     brief = items[-1]
@@ -167,6 +172,8 @@ def _split_attributes(
             break
         at = one.end()
         if one["id"] is not None:
+            if "id" in attributes:
+                complain(one.start("id") - 1, one.end("id"), "写了两个编号", "只留一个编号")
             attributes["id"] = one["id"]
             if not _ID.fullmatch(one["id"]):
                 complain(one.start("id") - 1, one.end("id"), f"编号“{one['id']}”不能做网址", "只用小写字母、数字和连字符")

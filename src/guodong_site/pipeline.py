@@ -11,7 +11,7 @@ from pathlib import Path
 from guodong_site import checks, faults, formats, pages
 from guodong_site.artifact import Check, Format, Page, PageKind
 from guodong_site.assets import read_assets
-from guodong_site.diagnostics import Diagnostic, Severity, Span, ordered
+from guodong_site.diagnostics import Diagnostic, Rule, Span, ordered
 from guodong_site.fields import near
 from guodong_site.links import check_links
 from guodong_site.load import load_issues
@@ -56,7 +56,9 @@ class Result:
 
 def build(options: Options, out: Path) -> Result:
     """Makes the site and writes it to `out`; a fault leaves `out` as it was."""
-    recover(out)  # before anything else: an interrupted write must not be mistaken for the old site
+    recovered = recover(out)  # before anything else: an interrupted write must not be mistaken for the old site
+    if isinstance(recovered, Diagnostic):
+        return Result(site=None, found=(recovered,))
     made = make(options)
     if made.files is None:
         return Result(site=made.site, found=made.found, inferred=made.inferred)
@@ -74,9 +76,10 @@ def make(options: Options) -> Made:
 
     cutter = Cutter(settings.words, options.root / ".cache" / "jieba")
     loaded = load_issues(options.root, settings, cutter, drafts=options.drafts)
-    site = Site(settings=settings, issues=loaded.issues, assets=read_assets(options.root / "static"))
     found = [*wrong, *loaded.found]
-    found += _checked(site)  # all is read before anything is judged: checks compare issues with each other
+    site = Site(settings=settings, issues=loaded.issues, assets=read_assets(options.root / "static", found))
+    found += [d for check in discover(checks, "CHECK", Check) for d in check.run(site)]  # all is read before it is judged
+    found = _weighed(found, site)
 
     if stopped(found):  # pages of a faulty archive would add nothing but complaints about the same faults
         return Made(site=site, files=None, found=ordered(found), inferred=loaded.inferred)
@@ -91,7 +94,7 @@ def make(options: Options) -> Made:
             files |= indexed
     found += wrong
     if not stopped(found):
-        found += check_links(files, site)  # on finished bytes, before the disk
+        found += _weighed(list(check_links(files, site)), site)  # on finished bytes, before the disk
     good = None if stopped(found) else files
     return Made(site=site, files=good, found=ordered(found), inferred=loaded.inferred)
 
@@ -103,21 +106,26 @@ def plan(site: Site) -> tuple[Page, ...]:
 
 
 def stopped(found: list[Diagnostic]) -> bool:
-    """Whether these faults stop a build: vetoes, and errors of format, links or machine (DESIGN.md §2)."""
-    return any(d.severity is Severity.VETO or (d.severity is Severity.ERROR and d.rule.code[0] in "FKE") for d in found)
+    """Whether these faults stop a build."""
+    return any(diagnostic.stops_build for diagnostic in found)
 
 
-def _checked(site: Site) -> list[Diagnostic]:
-    """What every check says, with the weight the office gave its rule."""
-    weights = site.settings.severities
-    known = discover(checks, "CHECK", Check)
-    found = [replace(d, severity=weights.get(d.rule.name, d.severity)) for check in known for d in check.run(site)]
-    names = {check.rule.name for check in known}
+def rules() -> dict[str, Rule]:
+    """Every rule by code: the readers' own and the checks'."""
+    own = (check.rule for check in discover(checks, "CHECK", Check))
+    return {rule.code: rule for rule in (*faults.ALL, *own)}
+
+
+def _weighed(found: list[Diagnostic], site: Site) -> list[Diagnostic]:
+    """The findings with the weight the office gave their rules; what cannot be read (F) or run (E) cannot be waved through."""
+    weights = dict(site.settings.severities)
+    names = {rule.name for rule in rules().values() if rule.code[0] not in "FE"}
+    weighed = [replace(d, severity=weights.get(d.rule.name, d.severity)) if d.rule.name in names else d for d in found]
     for name in weights.keys() - names:
         guess = near(name, names)
         hint = f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(sorted(names))
-        found.append(faults.UNKNOWN_KEY.at(Span(path=SITE_FILE), f"checks 里不认识的检查“{name}”", hint))
-    return found
+        weighed.append(faults.UNKNOWN_KEY.at(Span(path=SITE_FILE), f"checks 里不认识的检查“{name}”", hint))
+    return weighed
 
 
 def _rendered(planned: tuple[Page, ...], site: Site, root: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
@@ -133,5 +141,11 @@ def _rendered(planned: tuple[Page, ...], site: Site, root: Path) -> tuple[dict[s
             files[page.path] = made
     for kind in discover(formats, "FORMAT", Format):
         for artifact in kind.plan(site):
-            files[artifact.path] = artifact.make()
+            if artifact.path in files:
+                raise ValueError(artifact.path)  # two outputs claim one address: our bug, and never one over the other
+            try:
+                files[artifact.path] = artifact.make()
+            except OSError as fault:
+                message = f"打不开：{fault.strerror}"
+                found.append(faults.UNREADABLE_FILE.at(Span(path=artifact.path), message, "检查文件权限，或重新存一份"))
     return files, found

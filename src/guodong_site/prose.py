@@ -1,4 +1,4 @@
-"""Markdown → Prose: the only user of Python-Markdown and of nh3.  Knows nothing of issues; asks `resolve` where a link leads.
+"""Markdown → Prose: the only user of Python-Markdown.  Knows nothing of issues; asks `resolve` where a link leads.
 
 Python-Markdown stays because it alone sets `**“两个确立”**更` right.  Switched off are the constructs a clerk meets by
 accident: indented code (a paragraph with four blanks in front) and underlined headings (a rule under a paragraph).
@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from html.parser import HTMLParser
 
 import markdown
-import nh3
 
 from guodong_site import faults
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.model import Block, Link, Prose
+from guodong_site.sanitise import BLOCK_TAGS, clean, forbidden, lost_addresses
 from guodong_site.source import SourceText
 
 WIDE = (
@@ -28,74 +28,13 @@ WIDE = (
 
 _INLINE = r"(?:</?(?:strong|em|b|i|u|s|sub|sup|a|span|code|ins|del|abbr)\b[^>]*>)*"
 _SOFT_BREAK = re.compile(rf"(?<={WIDE})({_INLINE})[ ]*\n[ \u3000]*({_INLINE})(?={WIDE})")
-_BLOCK_TAGS = frozenset(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "caption",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "pre",
-        "div",
-        "hr",
-        "dl",
-        "dt",
-        "dd",
-    ]
-)
-_INLINE_TAGS = frozenset(
-    [
-        "strong",
-        "em",
-        "b",
-        "i",
-        "u",
-        "s",
-        "sub",
-        "sup",
-        "a",
-        "span",
-        "code",
-        "ins",
-        "del",
-        "abbr",
-        "br",
-        "img",
-        "ruby",
-        "rt",
-        "rp",
-    ]
-)
-_TAGS = _BLOCK_TAGS | _INLINE_TAGS
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "title", "width", "height"},
-    "td": {"colspan", "rowspan", "class"},
-    "th": {"colspan", "rowspan", "scope", "class"},
-    "ol": {"start"},
-    "abbr": {"title"},
-}
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
-_ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
-_CODE_SPAN = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _ADDRESS = re.compile(r'<(a|img)\b[^>]*?\b(?:href|src)="([^"]*)"')
 _FIGURE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 _CAPTION = re.compile(r' title="([^"]*)"')
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right);">')
+
+Resolve = Callable[[str, bool, Span], "str | None"]
+"""(target as written, whether a picture, its place) → the address on the site, None for one outside."""
 
 
 @lru_cache(maxsize=1)
@@ -107,33 +46,33 @@ def _converter() -> markdown.Markdown:
     return parser
 
 
-def convert(
-    text: SourceText, first: int, lines: list[str], resolve: Callable[[str, bool], str | None]
-) -> tuple[Prose, list[Diagnostic]]:
-    """The Prose of `lines`, which begin at line `first` of the file, and what in it may not be published.
-
-    `resolve(target, is_picture)` gives the address on the site of a link as written, or None for a foreign one.
-    """
-    found = list(_forbidden(text, first, lines))
+def convert(text: SourceText, first: int, lines: list[str], resolve: Resolve) -> tuple[Prose, list[Diagnostic]]:
+    """The Prose of `lines`, which begin at line `first` of the file, and what in it may not be published."""
+    found = list(forbidden(text, first, lines))
+    places = _Places(text, first, lines)
     plain = [re.sub(r"^[\u3000]+", "", line) for line in lines]
-    raw = _converter().reset().convert("\n".join(plain))
-    raw = _CELL.sub(r'<\1 class="\2">', raw)
-    raw = _SOFT_BREAK.sub(r"\1\2", raw)
-    safe = nh3.clean(
-        raw, tags=set(_TAGS), attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto", "tel"}
-    )
+    try:
+        raw = _converter().reset().convert("\n".join(plain))
+    except RecursionError:
+        _converter.cache_clear()  # it was left in the middle of something
+        where = text.at(first, 1, len(text.line(first)))
+        found.append(faults.NESTED_TOO_DEEP.at(where, "列表或引用套得太深，读不出来", "改成一两层"))
+        return Prose(blocks=()), found
+    for target, written, rule, message, hint in lost_addresses(raw):
+        found.append(rule.at(places.find(target, written), message, hint))
+    safe = clean(_SOFT_BREAK.sub(r"\1\2", _CELL.sub(r'<\1 class="\2">', raw)))
     safe = _FIGURE.sub(_figure, safe)
     links: list[Link] = []
-    seen: dict[str, int] = {}
 
     def rewrite(match: re.Match[str]) -> str:
         target, picture = html.unescape(match[2]), match[1] == "img"
-        where = _locate(text, first, lines, target, seen)
-        address = resolve(target, picture)
+        where = places.find(target, match[2])
+        address = resolve(target, picture, where)
         links.append(Link(target=target, address=address, where=where, picture=picture))
-        if picture and not re.search(r'\balt="[^"]', safe[match.start() : safe.find(">", match.start())]):
+        if picture and not re.search(r'\balt="\s*[^"\s]', safe[match.start() : safe.find(">", match.start())]):
             found.append(faults.PICTURE_WITHOUT_TEXT.at(where, "图片没有文字说明", "在方括号里写上图中的内容：![说明](…)"))
-        return match[0] if address is None else match[0].replace(f'"{match[2]}"', f'"{html.escape(address)}"')
+        begin = match[0][: match.start(2) - match.start()]
+        return match[0] if address is None else f'{begin}{html.escape(address)}"'
 
     safe = _ADDRESS.sub(rewrite, safe)
     return Prose(blocks=_blocks(safe), links=tuple(links)), found
@@ -153,47 +92,23 @@ def _figure(match: re.Match[str]) -> str:
     return f"<figure>{_CAPTION.sub('', match[1])}{caption}</figure>"
 
 
-def _locate(text: SourceText, first: int, lines: list[str], target: str, seen: dict[str, int]) -> Span:
-    """Where the n-th use of a target stands in the file."""
-    joined = "\n".join(lines)
-    at = joined.find(target, seen.get(target, 0))
-    if at < 0:
-        return text.at(first, 1, len(text.line(first)))
-    seen[target] = at + 1
-    line = joined.count("\n", 0, at)
-    column = at - (joined.rfind("\n", 0, at) + 1)
-    return text.at(first + line, column + 1, column + len(target))
+class _Places:
+    """Where targets stand in the file: the n-th use of one is found at its n-th place."""
 
+    def __init__(self, text: SourceText, first: int, lines: list[str]) -> None:
+        self._text, self._first, self._joined = text, first, "\n".join(lines)
+        self._seen: dict[str, int] = {}
 
-def _forbidden(text: SourceText, first: int, lines: list[str]) -> Iterator[Diagnostic]:
-    """Raw HTML that may not be published, at its place: sanitising it silently would publish half a sentence."""
-    body = _CODE_SPAN.sub(lambda m: " " * len(m[0]), "\n".join(lines))
-    for tag in _TAG.finditer(body):
-        name, rest = tag[2].lower(), tag[3]
-        if rest[:1] in (":", "@"):  # <https://…>, <a@b>: a link, not a tag
-            continue
-        line = body.count("\n", 0, tag.start())
-        column = tag.start() - (body.rfind("\n", 0, tag.start()) + 1)
-        where = text.at(first + line, column + 1, column + len(tag[0].split("\n")[0]))
-        if name not in _TAGS:
-            yield faults.ACTIVE_HTML.at(
-                where, f"不许可的 HTML：<{tag[2]}>", "删去这段代码；若要显示尖括号本身，写成 &lt; 和 &gt;"
-            )
-            continue
-        for attribute in _ATTRIBUTE.finditer(rest):
-            key = attribute[1].lower()
-            value = next((v for v in attribute.groups()[1:] if v is not None), "")
-            if (
-                key.startswith("on")
-                or key == "style"
-                or re.match(r"\s*(?:javascript|data|vbscript):", html.unescape(value), re.IGNORECASE)
-            ):
-                yield faults.ACTIVE_HTML.at(where, f"不许可的属性：{attribute[0].strip()}", "删去这个属性")
-    for link in re.finditer(r"\]\(\s*<?\s*((?:javascript|data|vbscript):[^)\s>]*)", body, re.IGNORECASE):
-        line = body.count("\n", 0, link.start(1))
-        column = link.start(1) - (body.rfind("\n", 0, link.start(1)) + 1)
-        where = text.at(first + line, column + 1, column + len(link[1]))
-        yield faults.ACTIVE_HTML.at(where, f"不许可的链接：{link[1][:30]}", "换成普通网址，或删去链接")
+    def find(self, target: str, written: str) -> Span:
+        """The next place of `target`, or of how it is `written` in HTML; the first line where neither can be found."""
+        for name in (target, written):
+            at = self._joined.find(name, self._seen.get(name, 0)) if name else -1
+            if at >= 0:
+                self._seen[name] = at + 1
+                line = self._joined.count("\n", 0, at)
+                column = at - (self._joined.rfind("\n", 0, at) + 1)
+                return self._text.at(self._first + line, column + 1, column + len(name))
+        return self._text.at(self._first, 1, len(self._text.line(self._first)))
 
 
 class _Units(HTMLParser):
@@ -220,41 +135,40 @@ class _Units(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # the library's shape
         if self._depth == 0:
             self._start = self._offset()
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._flush()
         if tag == "br":
             self._buffer.append("\n")
         if re.fullmatch("h[2-6]", tag):
             self._heading = int(tag[1])
-        if tag in ("br", "img", "hr"):
-            if self._depth == 0:
-                self._close(self._offset() + len(self.get_starttag_text() or ""))
-        else:
+        if tag not in ("br", "img", "hr"):
             self._depth += 1
+        elif self._depth == 0:
+            start = self.get_starttag_text() or ""
+            self._close(self.source[self._start : self._start + len(start)])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._flush()
         self._depth -= 1
         if self._depth == 0:
-            self._close(self.source.index(">", self._offset()) + 1)
+            self._close(self.source[self._start : self.source.index(">", self._offset()) + 1])
 
     def handle_data(self, data: str) -> None:
-        if self._depth == 0 and data.strip():  # text that raw HTML left outside any element
+        if self._depth:
             self._buffer.append(data)
-            self._start = self._offset()
-            self._close(self._start + len(data))
-        elif self._depth:
+        elif data.strip():  # text that raw HTML left outside any element
             self._buffer.append(data)
+            self._close(html.escape(data, quote=False))
 
-    def _close(self, end: int) -> None:
+    def _close(self, block: str) -> None:
         self._flush()
-        self.blocks.append(Block(html=self.source[self._start : end], units=tuple(self._units), heading=self._heading))
+        self.blocks.append(Block(html=block, units=tuple(self._units), heading=self._heading))
         self._units, self._heading = [], None
 
 
-def _blocks(clean: str) -> tuple[Block, ...]:
-    units = _Units(clean)
-    units.feed(clean)
+def _blocks(safe: str) -> tuple[Block, ...]:
+    units = _Units(safe)
+    units.feed(safe)
     units.close()
     return tuple(units.blocks)

@@ -34,8 +34,10 @@ class Renderer:
             template = self._environment.get_template(page.template)
             return template.render(page.context.variables()).encode()
         except jinja2.TemplateNotFound as fault:
-            where = Span(path=f"{TEMPLATES}/{page.template}")
-            return faults.TEMPLATE_FAULT.at(where, f"找不到模板“{fault.name}”", "从备份里取回这个模板文件")
+            name, line = self._place(fault, page.template)
+            return self._fault(name, line, f"找不到模板“{fault.name}”")
+        except UnicodeDecodeError:
+            return self._fault(page.template, 1, "它或它引用的模板不是 UTF-8 编码")
         except jinja2.TemplateSyntaxError as fault:
             return self._fault(fault.name or page.template, fault.lineno, fault.message or "")
         except Exception as fault:  # noqa: BLE001  # whatever a template does wrong is its author's fault, not a crash
@@ -52,7 +54,7 @@ class Renderer:
 
     def _fault(self, name: str, line: int, message: str) -> Diagnostic:
         path = self._folder / name
-        lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
         excerpt = tuple(lines[max(0, line - 2) : line])
         column = len(excerpt[-1]) - len(excerpt[-1].lstrip()) + 1 if excerpt else 1
         end = len(excerpt[-1].rstrip()) if excerpt else 1

@@ -12,15 +12,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from guodong_site import checks, faults
-from guodong_site.artifact import Check
 from guodong_site.diagnostics import Diagnostic, Rule, Severity, Span
 from guodong_site.model import Inference
 from guodong_site.pipeline import Result
-from guodong_site.registry import discover
 
 FORMATS = ("text", "json", "github")
-_NAMES = {Severity.VETO: "否决", Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _STYLES = {Severity.VETO: "bold red", Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold"}
 
 
@@ -31,7 +27,7 @@ def exit_code(found: Iterable[Diagnostic], *, building: bool = False) -> int:
     """
     serious = [d for d in found if d.severity.rank >= Severity.ERROR.rank]
     if building:
-        serious = [d for d in serious if d.severity is Severity.VETO or d.rule.code[0] in "FKE"]
+        serious = [d for d in serious if d.stops_build]
     if any(d.severity is Severity.VETO for d in serious):
         return 3
     if any(d.rule.code[0] != "E" for d in serious):
@@ -93,7 +89,7 @@ class Reporter:
 
     def explain(self, rule: Rule) -> None:
         """All that is known of a rule: why, wrong, right."""
-        head = f"{rule.code}  {rule.title}（{rule.name}，{_NAMES[rule.severity]}）"
+        head = f"{rule.code}  {rule.title}（{rule.name}，{rule.severity.chinese}）"
         print(f"{head}\n\n{rule.why}\n\n错：\n{_indented(rule.wrong)}\n\n对：\n{_indented(rule.right)}")
 
     def _show(self, found: tuple[Diagnostic, ...]) -> None:
@@ -109,13 +105,8 @@ class Reporter:
             self.say(f"想知道为什么、怎么改，运行：guodong explain {worst.rule.code}")
 
 
-def rules() -> dict[str, Rule]:
-    """Every rule by code: the readers' own and the checks'."""
-    return {rule.code: rule for rule in (*faults.ALL, *(check.rule for check in discover(checks, "CHECK", Check)))}
-
-
 def _counted(found: tuple[Diagnostic, ...]) -> str:
-    counts = [(sum(d.severity is s for d in found), name) for s, name in _NAMES.items()]
+    counts = [(sum(d.severity is s for d in found), name) for s, name in ((s, s.chinese) for s in reversed(Severity))]
     return "共 " + "、".join(f"{n} 个{name}" for n, name in counts if n)
 
 
@@ -129,7 +120,7 @@ def _as_text(diagnostic: Diagnostic) -> Text:
     style = _STYLES[diagnostic.severity]
     place = f" 第 {where.line} 行第 {where.column} 列" if where.excerpt else (f" 第 {where.line} 行" if where.line > 1 else "")
     text = Text.assemble(
-        (f"{_NAMES[diagnostic.severity]} {diagnostic.rule.code}", style), f"  {where.path}{place}：{diagnostic.message}\n"
+        (f"{diagnostic.severity.chinese} {diagnostic.rule.code}", style), f"  {where.path}{place}：{diagnostic.message}\n"
     )
     if where.excerpt:
         text.append(_excerpt(where, style))

@@ -18,6 +18,7 @@ import re
 import subprocess
 import threading
 import unicodedata
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,25 +38,29 @@ _KEPT = re.compile(
     r"(?:index|fragment)/|pagefind\.(?!js\.map)[^/]*(?:pf_meta|js)$|pagefind-entry\.json$|wasm\.unknown\.pagefind$"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
+_MOVED = ((0xC0, 0x58F, 0x17000), (0x1E00, 0x1FFF, 0x17500), (0x3040, 0x30FF, 0x17700))
+"""Blocks of letters with accents (first, last) and where in the Tangut block they go: Latin to Armenian, its additions, kana."""
 _MARK = "\u2423"  # a token that takes a position and makes no key
 
 
 def fold(char: str) -> str:
     """One character as search compares it: width and case aside, everything else told apart; always one character.
 
-    Letters that Pagefind would strip of their accents (it decomposes and drops marks) move to an unused script, by code
-    point, so that `é` stays different from `e`.
+    Pagefind decomposes and drops accents.  So a character that has one canonical form takes it (compatibility ideographs),
+    and letters with accents move to an unused script by code point: `é` stays different from `e`, ガ from カ.  Hangul, which
+    decomposes too and would need 11,172 places, is searched as Pagefind leaves it.
     """
     code = ord(char)
     if 0xFF10 <= code <= 0xFF5A and unicodedata.category(char)[0] in "LN":  # full-width digits and letters
         char = chr(code - 0xFEE0)
+    canonical = unicodedata.normalize("NFC", char)
+    char = canonical if len(canonical) == 1 else char
     lower = char.lower()
     char = lower if len(lower) == 1 else char
     code = ord(char)
-    if 0xC0 <= code < 0x590:
-        return chr(0x17000 + code - 0xC0)
-    if 0x1E00 <= code < 0x2000:
-        return chr(0x17500 + code - 0x1E00)
+    for first, last, place in _MOVED:
+        if first <= code <= last:
+            return chr(place + code - first)
     return char
 
 
@@ -215,7 +220,11 @@ def _exchange(service: subprocess.Popen[bytes], requests: list[dict[str, Any]]) 
 
 def verify(files: Mapping[str, bytes], pages: int) -> None:
     """Every file whole, every page counted: a truncated index would quietly find less.  Raises IndexBuildError."""
-    entry = json.loads(files.get("pagefind-entry.json", b"{}"))
+    try:
+        entry = json.loads(files.get("pagefind-entry.json", b"{}"))
+    except ValueError as fault:
+        reason = "pagefind-entry.json 不完整"
+        raise IndexBuildError(reason) from fault
     counted = sum(language["page_count"] for language in entry.get("languages", {}).values())
     if entry.get("version") != PAGEFIND_VERSION:
         reason = f"Pagefind 的版本是 {entry.get('version', '未知')}，应当是 {PAGEFIND_VERSION}"
@@ -227,7 +236,7 @@ def verify(files: Mapping[str, bytes], pages: int) -> None:
         if path.endswith((".pf_meta", ".pf_index", ".pf_fragment", ".pagefind")):
             try:
                 whole = gzip.decompress(data).startswith(_SIGNATURE)
-            except (OSError, EOFError):
+            except (OSError, EOFError, zlib.error):
                 whole = False
             if not whole:
                 reason = f"文件 {path} 不完整"

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from guodong_site import urls
-from guodong_site.diagnostics import Diagnostic, Severity
+from guodong_site.diagnostics import Diagnostic
 from guodong_site.pipeline import Made, Options, make
 
 WATCHED = ("issues", "templates", "static", "editorial", "site.yaml")
@@ -36,6 +36,7 @@ class _State:
 
     made: Made
     version: int = 0
+    bug: str = ""
 
 
 def serve(options: Options, port: int, say: Callable[[str], None]) -> int:
@@ -68,7 +69,10 @@ def _watch(options: Options, state: _State, say: Callable[[str], None]) -> None:
         now = snapshot(options.root)
         if now != before:
             before = now
-            state.made = make(options)
+            try:
+                state.made, state.bug = make(options), ""
+            except Exception as fault:  # noqa: BLE001  # the preview outlives our bugs: the next save may be fine
+                state.made, state.bug = replace(state.made, files=None), repr(fault)
             state.version += 1
             say("已按新的内容更新。" if state.made.files is not None else "内容有变，但有错误。")
             _tell(state.made, say)
@@ -112,7 +116,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif address == _SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
         elif self.server.state.made.files is None:
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", error_page(self.server.state.made.found).encode())
+            self._send(
+                HTTPStatus.OK,
+                "text/html; charset=utf-8",
+                error_page(self.server.state.made.found, self.server.state.bug).encode(),
+            )
         else:
             self._file(address, self.server.state.made.files)
 
@@ -165,7 +173,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Requests are no news to an editor."""
 
 
-_NAMES = {Severity.VETO: "否决", Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _STYLE = """
 body { margin: 0; background: #fbf9f4; color: #1d1b18; font: 16px/1.7 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
 main { max-width: 54rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
@@ -182,10 +189,10 @@ pre b { color: #b3121a; border-bottom: 3px solid #b3121a; }
 """
 
 
-def error_page(found: tuple[Diagnostic, ...]) -> str:
+def error_page(found: tuple[Diagnostic, ...], bug: str = "") -> str:
     """The faults as a page that needs no template: a template may be what is broken."""
-    parts = []
-    for d in found:
+    parts = [f"<article><h2>程序出错了，这不是稿件的问题</h2><pre>{html.escape(bug)}</pre></article>"] if bug else []
+    for d in () if bug else found:
         source = ""
         if d.where.excerpt:
             line = d.where.excerpt[-1]
@@ -194,7 +201,7 @@ def error_page(found: tuple[Diagnostic, ...]) -> str:
             source = f"<pre>{marked}</pre>"
         fix = f'<p class="fix"><b>改法：</b>{html.escape(d.hint)}</p>' if d.hint else ""
         parts.append(
-            f"<article><h2><span>{_NAMES[d.severity]}</span>{html.escape(d.message)}</h2>"
+            f"<article><h2><span>{d.severity.chinese}</span>{html.escape(d.message)}</h2>"
             f'<p class="where">{html.escape(d.where.path)}　第 {d.where.line} 行第 {d.where.column} 列　{d.rule.code}</p>'
             f"{source}{fix}</article>"
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from guodong_site import faults
 from guodong_site.diagnostics import Diagnostic, Span
@@ -15,17 +15,16 @@ from guodong_site.diagnostics import Diagnostic, Span
 LIMIT = 8 * 1024 * 1024
 """Bytes; a larger file is not a bulletin (an issue of text is under 100 KB)."""
 
+_SOFT_BREAKS = {0x0B: " ", 0x0C: " ", 0x2028: " ", 0x2029: " "}  # what Word leaves of its manual line and page breaks
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """The text of one file (line ends are line feeds, no BOM) under the path an editor knows it by.
-
-    `moved` holds, by line, the columns behind which our normalising put a character the file does not have.
-    """
+    """The text of one file (line ends are line feeds, no BOM) under the path an editor knows it by."""
 
     path: str
     text: str
-    moved: dict[int, int] = field(default_factory=dict)
     starts: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
@@ -48,20 +47,14 @@ class SourceText:
         return self.at(line, start - begin + 1, max(stop - begin, start - begin + 1))
 
     def at(self, line: int, column: int, end_column: int = 0) -> Span:
-        """The place at `line` and `column` (from 1) up to and including `end_column`, of the normalised text."""
-        shift = self.moved.get(line)
-        shown = self.line(line)
-        if shift is not None:  # the blank that was put in after a full-width colon
-            shown = shown[:shift] + shown[shift + 1 :]
-            column -= column > shift
-            end_column -= end_column > shift
+        """The place at `line` and `column` (from 1) up to and including `end_column`, both counted in characters."""
         before = (self.line(line - 1),) if line > 1 else ()
         return Span(
             path=self.path,
             line=line,
             column=max(column, 1),
             end_column=max(end_column, column),
-            excerpt=(*before, shown),
+            excerpt=(*before, self.line(line)),
         )
 
     def whole(self) -> Span:
@@ -96,5 +89,11 @@ def decode(path: str, data: bytes) -> tuple[SourceText | None, list[Diagnostic]]
             return None, [faults.UNDECODABLE_FILE.at(Span(path=path, line=line), message, hint)]
         hint = "内容已正确读出；请用记事本“另存为”，编码选 UTF-8"
         found.append(faults.LEGACY_ENCODING.at(here, "文件是 GB18030（GBK）编码，不是 UTF-8", hint))
+    if not text.strip("\ufeff \t\r\n"):
+        return None, [faults.EMPTY_FILE.at(here, "文件是空的，没有任何内容", "从 Word 复制正文进来，或删掉这个文件")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return SourceText(path=path, text=text), found
+    source = SourceText(path=path, text=text.translate(_SOFT_BREAKS))
+    for match in _CONTROLS.finditer(source.text):
+        message = f"有看不见的控制符（U+{ord(match[0]):04X}）"
+        found.append(faults.CONTROL_CHARACTER.at(source.span(match.start()), message, "删去这一处，重新输入"))
+    return source, found

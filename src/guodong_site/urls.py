@@ -5,6 +5,8 @@ A page's address ends in `/` (or is empty: the home page); its file is `<address
 
 from __future__ import annotations
 
+from urllib.parse import SplitResult, urlsplit
+
 HOME = ""
 SECTIONS = "sections/"
 YEARS = "years/"
@@ -54,3 +56,13 @@ def district(slug: str) -> str:
 def file_of(address: str) -> str:
     """The file in the output that a server sends for an address."""
     return address + "index.html" if address == HOME or address.endswith("/") else address
+
+
+def split(text: str) -> SplitResult | None:
+    """An address as its parts; None where it is none (`//[x`, a full-width mark in the host)."""
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018  # looked at because it raises for a port that is no number
+    except ValueError:
+        return None
+    return parts

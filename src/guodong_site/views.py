@@ -24,11 +24,7 @@ class TitleView:
 
     text: str
     lines: tuple[tuple[str, ...], ...]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """All words of all lines: the title where the printed break is not kept."""
-        return tuple(word for line in self.lines for word in line)
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +71,8 @@ class TocItem:
 
 def title_view(title: Title) -> TitleView:
     """A title ready to be set."""
-    return TitleView(text=title.text, lines=title.segments or tuple((line,) for line in title.lines))
+    lines = title.segments or tuple((line,) for line in title.lines)
+    return TitleView(text=title.text, lines=lines, words=title.joined)
 
 
 def visible_date(issue: Issue) -> str:
@@ -179,7 +176,7 @@ def district_band(site: Site, current: str = "") -> tuple[LinkView, ...]:
             text=district.name,
             href=href(site, urls.district(district.slug)),
             current=district.slug == current,
-            small=f"本期{counts[district.slug]}条" if counts[district.slug] else "本期无",
+            small=f"最新一期{counts[district.slug]}条" if counts[district.slug] else "最新一期无",
         )
         for district in site.settings.districts
     )
@@ -202,7 +199,7 @@ def ledger(site: Site, current: int | None = None) -> tuple[YearView, ...]:
     for number in site.years:
         issues = [issue for issue in site.issues if issue.date.year == number]
         places = sorted(issue.date.first_day.timetuple().tm_yday for issue in issues)
-        ticks = "".join(f"M{round((day - 1) / 366 * 92, 1):g} 0h3v8h-3z" for day in places)
+        ticks = "".join(f"M{round((day - 1) / 366 * 93, 1):g} 0h3v8h-3z" for day in places)
         view = YearView(
             number=number,
             href=href(site, urls.year(number)),

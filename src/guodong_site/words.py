@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import warnings
@@ -35,8 +36,9 @@ class Cutter:
         jieba.setLogLevel(logging.ERROR)
         tokenizer = jieba.Tokenizer()
         if self._cache is not None:
-            self._cache.mkdir(parents=True, exist_ok=True)
-            tokenizer.tmp_dir = str(self._cache)
+            with contextlib.suppress(OSError):  # a read-only project: the dictionary takes a second longer
+                self._cache.mkdir(parents=True, exist_ok=True)
+                tokenizer.tmp_dir = str(self._cache)
         tokenizer.initialize()
         for word in self._words:
             tokenizer.add_word(word)

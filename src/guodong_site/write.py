@@ -9,6 +9,7 @@ A crash before 2 leaves the old site and some rubbish; after 2, a site that `rec
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -23,6 +24,7 @@ WORKSHOP = ".guodong"
 """Our folder inside the output: it marks the output as ours, and is on the same disk, so that rename is atomic."""
 
 _MARK, _JOURNAL, _NEW = "built.json", "journal.json", "new"
+_OURS = ("issues", "templates", "static", "editorial", "src", "tests", "docs", ".git")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,33 +42,80 @@ class Written:
 
 
 def refusal(out: Path, root: Path) -> str | None:
-    """Why `out` may not be the output folder, in one sentence; None where it may."""
-    out, root = out.resolve(), root.resolve()
-    for name in ("issues", "templates", "static", "editorial", "src", "tests", "docs", ".git"):
-        ours = root / name
-        if out == ours or ours in out.parents:
+    """Why `out` may not be the output folder, in one sentence; None where it may, or where `write` will say what is wrong."""
+    try:
+        out, root = out.resolve(), root.resolve()
+        foreign = next(out.iterdir(), None) if out.is_dir() and not (out / WORKSHOP).is_dir() else None
+        file = out.exists() and not out.is_dir()
+    except (OSError, RuntimeError):  # no right to look, a link to itself
+        return None
+    for name in _OURS:
+        if out == root / name or root / name in out.parents:
             return f"输出文件夹不能放在 {name}/ 里面，那里是原稿和程序"
     if out == root or out in root.parents:
         return "输出文件夹不能是项目文件夹本身或它的上级，否则会覆盖原稿"
-    if out.exists() and not out.is_dir():
+    if file:
         return f"“{out.name}”是一个文件，不是文件夹"
-    if out.is_dir() and not (out / WORKSHOP).is_dir():
-        try:
-            foreign = next(out.iterdir(), None)
-        except OSError:
-            return None  # unreadable: `write` says so
-        if foreign is not None:
-            return f"文件夹“{out.name}”里已有别的文件（如“{foreign.name}”），不是本程序生成的；请换一个空文件夹"
+    if foreign is not None:
+        return f"文件夹“{out.name}”里已有别的文件（如“{foreign.name}”），不是本程序生成的；请换一个空文件夹"
     return None
 
 
-def recover(out: Path) -> bool:
-    """Finishes or undoes an interrupted write; True where there was one."""
+def recover(out: Path) -> bool | Diagnostic:
+    """Finishes or undoes an interrupted write: True where there was one, a Diagnostic where it cannot be done."""
+    try:
+        return _recover(out)
+    except (OSError, RuntimeError) as fault:
+        return _unwritable(out, fault, "上次中断的写入还没有完成")
+    except (ValueError, KeyError, TypeError):  # somebody else's hand, or another version's
+        message = f"“{out}”里的写入记录看不懂"
+        return faults.UNWRITABLE_OUTPUT.at(Span(path=str(out)), message, "删去这个文件夹后重新生成，或换一个文件夹（--out）")
+
+
+def write(made: Mapping[str, bytes], out: Path, *, drafts: bool = False) -> Written | Diagnostic:
+    """Makes `out` hold exactly `made` (path → bytes) besides our own folder; `drafts` marks it as not for publishing.
+
+    Returns a Diagnostic where the folder cannot be written: the site is as it was, or the next `recover` completes it.
+    """
+    clash = next((path for path in made if any(parent in made for parent in _parents(path))), None)
+    if clash is not None:
+        raise ValueError(clash)  # a file and a folder of one name: the plan is wrong, which is our bug
+    try:
+        return _write(made, out, drafts=drafts)
+    except (OSError, RuntimeError) as fault:
+        if (out / WORKSHOP / _JOURNAL).is_file():
+            return _unwritable(out, fault, "写到一半停下了，再运行一次就会接着写完")
+        shutil.rmtree(out / WORKSHOP / _NEW, ignore_errors=True)
+        return _unwritable(out, fault, "网站保持原样")
+
+
+def _unwritable(out: Path, fault: Exception, state: str) -> Diagnostic:
+    reasons = {
+        errno.EACCES: "没有写入权限",
+        errno.ENOTDIR: "上级不是文件夹",
+        errno.ENOENT: "这里建不了文件夹",
+        errno.ENOSPC: "磁盘已满",
+        errno.EROFS: "磁盘是只读的",
+        errno.EFBIG: "文件超出大小限制",
+        errno.ELOOP: "它是指向自己的链接",
+    }
+    number = fault.errno if isinstance(fault, OSError) else errno.ELOOP
+    reason = reasons.get(number or 0, getattr(fault, "strerror", None) or "出错")
+    message = f"写不进“{out}”：{reason}；{state}"
+    return faults.UNWRITABLE_OUTPUT.at(Span(path=str(out)), message, "换一个文件夹（--out），或清理磁盘、请管理员开通权限")
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]
+
+
+def _recover(out: Path) -> bool:
     workshop = out / WORKSHOP
     journal = workshop / _JOURNAL
     if journal.is_file():
-        plan = json.loads(journal.read_text(encoding="utf-8"))
-        _apply(out, plan["files"], plan["removed"])
+        plan = json.loads(journal.read_text(encoding="utf-8"))  # put in place by rename, so whole or not there
+        _apply(out, plan["files"], plan["removed"], drafts=plan["drafts"])
         return True
     if (workshop / _NEW).is_dir():
         shutil.rmtree(workshop / _NEW)
@@ -74,34 +123,18 @@ def recover(out: Path) -> bool:
     return False
 
 
-def write(made: Mapping[str, bytes], out: Path, *, drafts: bool = False) -> Written | Diagnostic:
-    """Makes `out` hold exactly `made` (path → bytes) besides our own folder.
-
-    Returns a Diagnostic, the site as it was, where the folder cannot be written.
-    """
-    try:
-        return _write(made, out, drafts=drafts)
-    except OSError as fault:
-        if not (out / WORKSHOP / _JOURNAL).is_file():
-            shutil.rmtree(out / WORKSHOP / _NEW, ignore_errors=True)
-        reasons = {13: "没有写入权限", 20: "上级不是文件夹", 28: "磁盘已满", 30: "磁盘是只读的"}
-        message = f"写不进“{out}”：{reasons.get(fault.errno or 0, fault.strerror or '出错')}"
-        return faults.UNWRITABLE_OUTPUT.at(Span(path=str(out)), message, "换一个文件夹（--out），或清理磁盘、请管理员开通权限")
-
-
 def _write(made: Mapping[str, bytes], out: Path, *, drafts: bool) -> Written:
     workshop = out / WORKSHOP
     workshop.mkdir(parents=True, exist_ok=True)
     present = _present(out)
     created = sorted(path for path in made if path not in present)
-    changed = sorted(path for path in made if path in present and (out / path).read_bytes() != made[path])
+    changed = sorted(path for path in made if path in present and _content(out / path) != made[path])
     removed = sorted(path for path in present if path not in made)
     if created or changed or removed:
-        _stage(workshop, {path: made[path] for path in (*created, *changed)}, removed)
-        _apply(out, [*created, *changed], removed)
-    mark = (json.dumps({"drafts": drafts}) + "\n").encode()
-    if not (workshop / _MARK).is_file() or (workshop / _MARK).read_bytes() != mark:
-        _put(workshop / _MARK, mark)
+        _stage(workshop, {path: made[path] for path in (*created, *changed)}, removed, drafts=drafts)
+        _apply(out, [*created, *changed], removed, drafts=drafts)
+    elif _content(workshop / _MARK) != _marked(drafts=drafts):
+        _put(workshop / _MARK, _marked(drafts=drafts))
     return Written(created=tuple(created), changed=tuple(changed), removed=tuple(removed))
 
 
@@ -116,7 +149,19 @@ def _present(out: Path) -> set[str]:
     return found
 
 
-def _stage(workshop: Path, files: Mapping[str, bytes], removed: list[str]) -> None:
+def _content(path: Path) -> bytes | None:
+    """The bytes of a file of ours; None for a link or what cannot be read, which is then replaced."""
+    try:
+        return None if path.is_symlink() else path.read_bytes()
+    except OSError:
+        return None
+
+
+def _marked(*, drafts: bool) -> bytes:
+    return (json.dumps({"drafts": drafts}) + "\n").encode()
+
+
+def _stage(workshop: Path, files: Mapping[str, bytes], removed: list[str], *, drafts: bool) -> None:
     """Steps 1 and 2: everything new on the disk under its number, then the journal."""
     new = workshop / _NEW
     shutil.rmtree(new, ignore_errors=True)
@@ -124,8 +169,12 @@ def _stage(workshop: Path, files: Mapping[str, bytes], removed: list[str]) -> No
     for number, data in enumerate(files.values()):
         with (new / str(number)).open("wb") as file:
             file.write(data)
-    os.sync()  # one call for all files: thousands of fsyncs would cost minutes on an old disk
-    _put(workshop / _JOURNAL, json.dumps({"files": list(files), "removed": removed}).encode())
+            if not hasattr(os, "sync"):  # Windows
+                file.flush()
+                os.fsync(file.fileno())
+    if hasattr(os, "sync"):
+        os.sync()  # one call for all files: thousands of fsyncs would cost minutes on an old disk
+    _put(workshop / _JOURNAL, json.dumps({"files": list(files), "removed": removed, "drafts": drafts}).encode())
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -138,11 +187,16 @@ def _put(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def _apply(out: Path, files: list[str], removed: list[str]) -> None:
-    """Step 3, which may be repeated.  Assets first and pages last, so that no page asks for what is not there yet."""
+def _apply(out: Path, files: list[str], removed: list[str], *, drafts: bool) -> None:
+    """Step 3, which may be repeated.  Assets first and pages last, so that no page asks for what is not there yet.
+
+    A folder that receives drafts is marked before the first of them; the mark goes only after the last is gone.
+    """
     workshop = out / WORKSHOP
     new = workshop / _NEW
-    for path in removed:  # only those that stand where a folder must be, or the other way round
+    if drafts:
+        _put(workshop / _MARK, _marked(drafts=True))
+    for path in removed:  # what stands where a folder must be, or the other way round
         if any(other.startswith(path + "/") or path.startswith(other + "/") for other in files):
             _remove(out, path)
     order = sorted(range(len(files)), key=lambda n: (files[n].endswith(".html"), files[n] == "index.html", n))
@@ -151,9 +205,12 @@ def _apply(out: Path, files: list[str], removed: list[str]) -> None:
         if staged.exists():
             target = out / files[number]
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir() and not target.is_symlink():
+                shutil.rmtree(target)  # its files are gone already: only empty folders are left
             staged.replace(target)
     for path in removed:
         _remove(out, path)
+    _put(workshop / _MARK, _marked(drafts=drafts))
     (workshop / _JOURNAL).unlink(missing_ok=True)
     shutil.rmtree(new, ignore_errors=True)
 

@@ -146,7 +146,7 @@ export class Engine {
     const { sections, districts } = this.facets;
     const count = (key, values, name) => {
       const others = Object.keys(TESTS).filter((k) => k !== key);
-      const sums = new Map();
+      const sums = new Map(choice[key] ? [[choice[key], 0]] : []); // what is chosen can always be let go
       for (const hit of found) {
         if (!others.every((k) => TESTS[k](hit.facts, choice[k]))) continue;
         for (const value of values(hit.facts)) sums.set(value, (sums.get(value) || 0) + 1);
@@ -154,7 +154,7 @@ export class Engine {
       return [...sums].map(([value, n]) => ({ value, name: name(value), count: n }));
     };
     const rank = (list) => (x, y) => list.findIndex((v) => v[0] === x.value) - list.findIndex((v) => v[0] === y.value);
-    const nameIn = (list) => (value) => list.find((v) => v[0] === value)[1];
+    const nameIn = (list) => (value) => (list.find((v) => v[0] === value) || [value, value])[1];
     return {
       section: count("section", (f) => [f.section], nameIn(sections)).sort(rank(sections)),
       year: count("year", (f) => [f.year], (y) => `${y}年`).sort((x, y) => y.value - x.value),
@@ -191,7 +191,7 @@ const TESTS = {
   source: (facts, value) => !value || facts.source === value,
   issue: (facts, value) => !value || facts.issue === value,
   from: (facts, value) => !value || facts.date >= String(value).slice(0, facts.date.length),
-  to: (facts, value) => !value || facts.date <= String(value).slice(0, facts.date.length),
+  to: (facts, value) => !value || facts.date.slice(0, String(value).length) <= String(value).slice(0, facts.date.length),
 };
 
 /** Where the runs stand in a text: [start, end) in characters, in order, overlaps joined. */

@@ -15,8 +15,10 @@ const form = $("search").querySelector("form");
 const box = $("q");
 let state = fromAddress();
 let shown = PAGE;
+const pageTitle = document.title;
 let serial = 0;
 let timer = 0;
+let districtsOpen = false;
 
 function fromAddress() {
   const given = new URLSearchParams(location.search);
@@ -60,18 +62,22 @@ function hit(item) {
   return element("li", { class: "item" }, element("h2", { class: "t" }, link), element("p", {}, ...marked(item.excerpt, item.marks)), meta);
 }
 
+/** A facet as radio buttons: all, or one value of it. */
 function facet([key, name], values) {
-  const folded = key === "district" && !state[key]; // ten rows would push the hits off a phone
-  const head = element(key === "district" ? "summary" : "legend", {}, name);
-  const set = element(key === "district" ? "details" : "fieldset", {}, head);
-  if (key === "district") set.open = !folded;
-  for (const { value, name: label, count } of values) {
-    const input = element("input", { type: "checkbox", name: key, value });
+  const set = element("fieldset", {}, element("legend", { class: key === "district" ? "vh" : null }, name));
+  for (const { value, name: label, count } of [{ value: "", name: "全部", count: null }, ...values]) {
+    const input = element("input", { type: "radio", name: key, value });
     input.checked = state[key] === value;
-    input.addEventListener("change", () => change({ [key]: input.checked ? value : "" }));
-    set.append(element("label", { class: count ? null : "zero" }, input, element("span", {}, label), element("span", { class: "n" }, String(count))));
+    input.addEventListener("change", () => change({ [key]: value }));
+    const parts = [input, element("span", {}, label)];
+    if (count !== null) parts.push(element("span", { class: "n" }, String(count)));
+    set.append(element("label", {}, ...parts));
   }
-  return set;
+  if (key !== "district") return set;
+  const folded = element("details", {}, element("summary", {}, name), set); // ten rows would push the hits off a phone
+  folded.open = Boolean(state[key]) || districtsOpen;
+  folded.addEventListener("toggle", () => (districtsOpen = folded.open));
+  return folded;
 }
 
 function sortButton(value, label) {
@@ -81,18 +87,36 @@ function sortButton(value, label) {
 }
 
 function show(answer) {
+  const focused = document.activeElement;
+  const narrowed = FACETS.some(([key]) => state[key]) || state.issue || state.source || state.from || state.to;
   $("found").hidden = false;
-  $("lists").hidden = answer.total > 0;
+  $("lists").hidden = answer.total > 0 || Boolean(narrowed);
   const status = $("status");
-  status.textContent = "";
-  if (answer.total) status.append(element("strong", {}, `${answer.total}篇`), `　含“${shortened(state.q)}”`);
-  else status.append(element("strong", {}, "没有找到"), `　全部文章里都没有“${shortened(state.q)}”`);
+  if (answer.total) refill(status, [element("strong", {}, `${answer.total}篇`), `　含“${shortened(state.q)}”`]);
+  else refill(status, [element("strong", {}, "没有找到"), `　${narrowed ? "所选范围内" : "全部文章里"}没有“${shortened(state.q)}”`]);
   $("note").hidden = answer.total > 0 && !answer.note;
   $("note").textContent = answer.note || "请检查有没有错字，或换一个更短的说法；也可以按下面的栏目、年份、区市查找。";
+  if (!answer.total && narrowed) refill($("note"), [widenButton()]);
   refill($("hits"), answer.items.map(hit));
   refill($("sort"), answer.total > 1 ? [sortButton("", "按相关"), sortButton("date", "按时间")] : []);
   refill($("facets"), FACETS.filter(([key]) => answer.facets[key].length).map((f) => facet(f, answer.facets[f[0]])));
   $("more").hidden = answer.items.length >= answer.total;
+  restore(focused);
+}
+
+/** The list was made anew: the keyboard goes on where it was. */
+function restore(focused) {
+  if (!focused || document.contains(focused)) return;
+  const same = [...document.querySelectorAll("#facets input, #sort button")].find((now) =>
+    focused.name ? now.name === focused.name && now.value === focused.value : now.textContent === focused.textContent,
+  );
+  if (same) same.focus();
+}
+
+function widenButton() {
+  const button = element("button", { type: "button", class: "btn" }, "在全部文章里找");
+  button.addEventListener("click", () => change({ section: "", year: "", district: "", source: "", issue: "", from: "", to: "" }));
+  return button;
 }
 
 function refill(place, children) {
@@ -121,7 +145,7 @@ function idle() {
 
 async function run() {
   const mine = ++serial;
-  document.title = document.title.replace(/^(?:.*? - )?搜索/, (state.q ? shortened(state.q) + " - " : "") + "搜索");
+  document.title = (state.q ? shortened(state.q) + " - " : "") + pageTitle;
   if (!/[\p{L}\p{N}]/u.test(state.q)) return idle();
   try {
     const answer = await search(state.q, { ...state, limit: shown });

@@ -4,12 +4,23 @@ import { Engine } from "./engine.js";
 
 let engine = null;
 
-onmessage = async ({ data: { id, base, query, choice } }) => {
+/** Asks the open index; where its files are gone, as after a new release, opens the new one and asks once more. */
+async function answer(base, query, choice) {
+  const fresh = !engine;
   try {
-    if (!engine) engine = Engine.open(base);
-    postMessage({ id, answer: await (await engine).search(query, choice) });
+    if (fresh) engine = Engine.open(base);
+    return await (await engine).search(query, choice);
   } catch (error) {
     engine = null; // a file that did not come may come the next time
+    if (fresh) throw error;
+    return answer(base, query, choice);
+  }
+}
+
+onmessage = async ({ data: { id, base, query, choice } }) => {
+  try {
+    postMessage({ id, answer: await answer(base, query, choice) });
+  } catch (error) {
     postMessage({ id, error: String(error && error.message ? error.message : error) });
   }
 };

@@ -14,19 +14,28 @@ RULE = faults.DEAD_LINK
 
 
 def run(site: Site) -> Iterator[Diagnostic]:
-    """Links from article to article or issue; those to pages of other kinds are checked on the finished pages."""
+    """Links from article to article or issue, and to drafts, which the public cannot open.
+
+    Links to pages of other kinds are checked on the finished pages.
+    """
     base = site.settings.base_path
+    drafts = {urls.issue(issue.id) for issue in site.issues if issue.draft}
     known = {urls.issue(issue.id) for issue in site.issues}
     known |= {urls.article(issue.id, article.id) for issue, article in site.dated()}
     known |= {urls.picture(issue.id, picture.name) for issue in site.issues for picture in issue.pictures}
-    for _, article in site.dated():
+    for issue, article in site.dated():
         for link in article.prose.links:
             if link.address is None or link.picture:
                 continue
-            address = unquote(link.address.removeprefix(base)).partition("#")[0]
-            if address.startswith("issues/") and address not in known:
+            address = unquote(link.address.removeprefix(base)).partition("#")[0].partition("?")[0]
+            if not address.startswith("issues/"):
+                continue
+            if address not in known:
                 message = f"链接“{link.target}”指向的页面不存在"
                 yield RULE.at(link.where, message, "核对期号和篇号；没有的就去掉链接", item=article.key)
+            elif not issue.draft and any(address.startswith(draft) for draft in drafts):
+                message = f"链接“{link.target}”指向草稿，公众打不开"
+                yield RULE.at(link.where, message, "等那一期发布后再加这个链接", item=article.key)
 
 
 CHECK = Check(rule=RULE, run=run)

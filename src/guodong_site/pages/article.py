@@ -12,7 +12,7 @@ from guodong_site.model import Article, Issue, Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContext(frame.PageContext):
-    """`date_label` is 发布时间 where that is known, else 刊期; `older` and `newer` stand in the same issue."""
+    """`date_label` is 发布时间 where that is known, else 刊期; `previous` and `following` stand in the same issue."""
 
     title: views.TitleView
     section: frame.LinkView
@@ -56,6 +56,7 @@ def _page(site: Site, issue: Issue, article: Article, before: Article | None, af
             views.excerpt(article),
             crumbs,
             current=urls.section(article.section.key),
+            draft=issue.draft,
         ),
         title=views.title_view(article.title),
         section=section,

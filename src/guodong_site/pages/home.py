@@ -48,10 +48,10 @@ class HomeContext(frame.PageContext):
 
 def plan(site: Site) -> Iterator[Page]:
     """The one front page."""
-    issue = site.issues[0] if site.issues else None
+    issue = next((issue for issue in site.issues if issue.articles), None)
     context = HomeContext(
         shell=frame.shell(site, urls.HOME),
-        front=_front(site, issue) if issue and issue.articles else None,
+        front=_front(site, issue) if issue else None,
         year=site.years[0] if site.years else None,
         months=views.months(site, site.years[0]) if len(site.years) == 1 else (),
         recent=tuple(frame.LinkView(text=past.label, href=frame.href(site, urls.issue(past.id))) for past in site.issues[1:7]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
 from guodong_site.artifact import Page, PageKind
-from guodong_site.model import Issue, Site
+from guodong_site.model import Article, Issue, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class IssueArticle:
     title: views.TitleView
     href: str
     brief: bool
+    signed: bool
     passages: tuple[views.Passage, ...]
 
 
@@ -58,7 +59,9 @@ def plan(site: Site) -> Iterator[Page]:
             frame.LinkView(text=issue.label.removeprefix(f"{issue.date.year}年"), href="", current=True),
         )
         context = IssueContext(
-            shell=frame.shell(site, address, (issue.title or issue.label,), issue.summary or _summary(issue), crumbs),
+            shell=frame.shell(
+                site, address, (issue.title or issue.label,), issue.summary or _summary(issue), crumbs, draft=issue.draft
+            ),
             label=issue.label,
             date=issue.date.chinese,
             date_iso=issue.date.iso,
@@ -79,18 +82,21 @@ def _sections(site: Site, issue: Issue) -> tuple[IssueSection, ...]:
         IssueSection(
             key=section.kind.key,
             link=frame.LinkView(text=section.kind.name, href=frame.href(site, urls.section(section.kind.key))),
-            articles=tuple(
-                IssueArticle(
-                    anchor=f"i{article.id}",
-                    title=views.title_view(article.title),
-                    href=frame.href(site, urls.article(issue.id, article.id)),
-                    brief=article.brief,
-                    passages=views.passages(site, article, heading_shift=1),
-                )
-                for article in section.articles
-            ),
+            articles=tuple(_article(site, issue, article) for article in section.articles),
         )
         for section in issue.sections
+    )
+
+
+def _article(site: Site, issue: Issue, article: Article) -> IssueArticle:
+    pieces = views.passages(site, article, heading_shift=1)
+    return IssueArticle(
+        anchor=f"i{article.id}",
+        title=views.title_view(article.title),
+        href=frame.href(site, urls.article(issue.id, article.id)),
+        brief=article.brief,
+        signed=any(piece.sign for piece in pieces),
+        passages=pieces,
     )
 
 

@@ -26,7 +26,7 @@ def plan(site: Site) -> Iterator[Page]:
     scripts = {asset.name: frame.href(site, asset.address) for asset in site.assets}
     context = SearchContext(
         shell=frame.shell(site, urls.SEARCH, ("搜索",), crumbs=crumbs, current=urls.SEARCH),
-        script=scripts.get("search-page.js", ""),
+        script=scripts["search-page.js"],
         sections=tuple(
             frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))) for kind in site.settings.sections
         ),

@@ -21,7 +21,7 @@ class IssueGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionContext(frame.PageContext):
-    """`year` is None only while the section holds nothing at all."""
+    """`year` is None only while the section holds nothing at all; `years` is empty while there is but one."""
 
     name: str
     year: int | None
