@@ -170,3 +170,46 @@ def test_no_request_leaves_the_origin(page: Any, given_site: str) -> None:
     origin = given_site.split("/gzdt/", maxsplit=1)[0]
     assert asked
     assert [url for url in asked if not url.startswith(origin)] == []
+
+
+def test_a_facet_keeps_the_keyboard(page: Any, given_site: str) -> None:
+    """After a choice the list is new and the focus still on the choice."""
+    page.goto(given_site + "search/?q=国动办")
+    page.wait_for_selector("#hits li")
+    page.focus("#facets input[name=section][value='']")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("location.search.includes('section=')")
+    page.wait_for_function("document.activeElement.name === 'section' && document.activeElement.checked")
+
+    assert page.evaluate("document.activeElement.value") != ""
+
+
+def test_no_hit_in_what_is_chosen_is_no_dead_end(page: Any, given_site: str) -> None:
+    """Narrowed to nothing: it says that only the choice is empty, and leads back to all."""
+    page.goto(given_site + "search/?q=刘德义&section=xieying")
+    page.wait_for_selector("#note:not([hidden]) button")
+    said = page.inner_text("#status")
+    chosen = page.is_checked("#facets input[name=section][value=xieying]")
+    page.click("#note button")
+    page.wait_for_selector("#hits li")
+
+    assert "所选范围内没有" in said
+    assert chosen
+    assert "section" not in page.url
+
+
+def test_a_new_release_under_an_open_page(chromium: Any, good: Project) -> None:
+    """The index moves while a page is open: a query that needs a file of the old one opens the new one by itself."""
+    assert good.run("build").code == 0
+    for address in served(good.out):
+        page = chromium.new_page()
+        page.goto(address + "/search/?q=动员")
+        page.wait_for_selector("#status")
+        page.evaluate("window.guodong.search('工作')")
+        issue = good.root / "issues/2024-03.md"
+        issue.write_text(issue.read_text(encoding="utf-8").replace("总结去年工作", "总结去年任务"), encoding="utf-8")
+        assert good.run("build").code == 0
+        answer = page.evaluate("window.guodong.search('志愿服务')")
+        page.close()
+
+        assert answer["total"] == 1

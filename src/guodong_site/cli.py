@@ -63,14 +63,11 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its help; docs are tested against it."""
-    common = _Parser(add_options=False)
-    group = common.add_argument_group("通用选项")
-    group.add_argument("--root", type=Path, default=Path(), metavar="文件夹", help="项目所在的文件夹（默认：当前文件夹）")
-    group.add_argument("--format", choices=FORMATS, default="text", help="结果写成文字、JSON 或 GitHub 标注（默认 text）")
-    group.add_argument("--no-color", action="store_true", help="不用颜色")
-    group.add_argument("--quiet", action="store_true", help="只报错误")
     top = _Parser(prog="guodong", description="把工作动态的 Markdown 期刊文件做成可检索的网站。")
     top.add_argument("--version", action="version", version=f"guodong-site {__version__}", help="显示版本")
+    _add_common(top)
+    common = _Parser(add_options=False, argument_default=argparse.SUPPRESS)  # before or behind the command, as one types
+    _add_common(common)
     commands = top.add_subparsers(title="命令", dest="command", required=True, metavar="命令", parser_class=_Parser)
 
     def command(name: str, summary: str) -> _Parser:
@@ -89,6 +86,24 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("code", metavar="代码", help="如 F015，也可写名称 unknown-key；写 all 列出全部")
     command("doctor", "检查这台电脑是否就绪")
     return top
+
+
+def _add_common(one: _Parser) -> None:
+    """The options every command has; a parser without defaults leaves what stood before the command."""
+    suppressed = one.argument_default is argparse.SUPPRESS
+
+    def default(value: object) -> object:
+        return argparse.SUPPRESS if suppressed else value
+
+    group = one.add_argument_group("通用选项")
+    group.add_argument(
+        "--root", type=Path, default=default(Path()), metavar="文件夹", help="项目所在的文件夹（默认：当前文件夹）"
+    )
+    group.add_argument(
+        "--format", choices=FORMATS, default=default("text"), help="结果写成文字、JSON 或 GitHub 标注（默认 text）"
+    )
+    group.add_argument("--no-color", action="store_true", default=default(False), help="不用颜色")
+    group.add_argument("--quiet", action="store_true", default=default(False), help="只报错误")
 
 
 def main(arguments: Sequence[str]) -> int:

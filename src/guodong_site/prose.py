@@ -33,6 +33,9 @@ _FIGURE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 _CAPTION = re.compile(r' title="([^"]*)"')
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right);">')
 
+_UNCLOSED = re.compile(r"<(?=[A-Za-z/?][^<>]*(?:<|\Z))")
+"""A `<` that opens no tag, as in `a<b`: text, and looked at again and again by the HTML reader of Python-Markdown."""
+
 Resolve = Callable[[str, bool, Span], "str | None"]
 """(target as written, whether a picture, its place) → the address on the site, None for one outside."""
 
@@ -52,7 +55,7 @@ def convert(text: SourceText, first: int, lines: list[str], resolve: Resolve) ->
     places = _Places(text, first, lines)
     plain = [re.sub(r"^[\u3000]+", "", line) for line in lines]
     try:
-        raw = _converter().reset().convert("\n".join(plain))
+        raw = _converter().reset().convert(_UNCLOSED.sub("&lt;", "\n".join(plain)))
     except RecursionError:
         _converter.cache_clear()  # it was left in the middle of something
         where = text.at(first, 1, len(text.line(first)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
 
@@ -12,6 +13,15 @@ from guodong_site.artifact import Page
 from guodong_site.diagnostics import Diagnostic, Span
 
 TEMPLATES = "templates"
+_PROBLEMS = (
+    (r"'([^']+)' is undefined", r"没有“\1”这个变量"),
+    (r"'?([^']+?)'? has no attribute '([^']+)'", r"“\1”没有“\2”这一项"),
+    (r"Encountered unknown tag '([^']+)'.*", r"不认识的标记“\1”"),
+    (r"Unexpected end of template.*", r"模板没有写完，缺少结束标记"),
+    (r"No filter named '([^']+)'.*", r"没有“\1”这个过滤器"),
+    (r"unexpected '([^']+)'", r"这里不该有“\1”"),
+    (r"expected token '([^']+)', got '([^']+)'", r"这里应当是“\1”，写成了“\2”"),
+)
 
 
 class Renderer:
@@ -53,6 +63,8 @@ class Renderer:
         return template, 1
 
     def _fault(self, name: str, line: int, message: str) -> Diagnostic:
+        for english, chinese in _PROBLEMS:
+            message = re.sub(english, chinese, message)
         path = self._folder / name
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
         excerpt = tuple(lines[max(0, line - 2) : line])

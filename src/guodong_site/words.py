@@ -6,6 +6,7 @@ import contextlib
 import logging
 import re
 import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,34 +16,34 @@ _TAILS = frozenset("的了暨和与及之等上中下内外里们后前时")
 _MEASURE = re.compile(r"(?:年度?|月份?|日|周年|个|次|届|期|号|时|分|人|名|万|亿|余|多|条|项|家|周|季度|世纪|年代)")
 
 
+@lru_cache(maxsize=2)
+def _tokenizer(words: tuple[str, ...], cache: Path | None) -> Any:  # noqa: ANN401  # jieba has no types
+    """Jieba with these words; kept, since its dictionary costs a second to load and the preview builds at every save."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources and has old escapes
+        import jieba  # noqa: PLC0415  # costs 0.15 s, and a command that cuts nothing needs none
+    jieba.setLogLevel(logging.ERROR)
+    tokenizer = jieba.Tokenizer()
+    if cache is not None:
+        with contextlib.suppress(OSError):  # a read-only project: the dictionary takes a second longer
+            cache.mkdir(parents=True, exist_ok=True)
+            tokenizer.tmp_dir = str(cache)
+    tokenizer.initialize()
+    for word in words:
+        tokenizer.add_word(word)
+    return tokenizer
+
+
 class Cutter:
-    """jieba with the office's own words.  It has state because its dictionary costs a second to load: made once a run."""
+    """jieba with the office's own words, and where a title may break."""
 
     def __init__(self, words: tuple[str, ...] = (), cache: Path | None = None) -> None:
         """`words` are always cut whole; `cache` is a folder of our own (jieba's default is shared by all users)."""
         self._words, self._cache = words, cache
-        self._jieba: Any = None
 
     def cut(self, text: str) -> list[str]:
         """The words of `text` in order; joined they are `text` again."""
-        if self._jieba is None:
-            self._jieba = self._load()
-        return list(self._jieba.cut(text))
-
-    def _load(self) -> Any:  # noqa: ANN401  # jieba has no types
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources and has old escapes
-            import jieba  # noqa: PLC0415  # costs 0.15 s, and a build without titles or index needs none
-        jieba.setLogLevel(logging.ERROR)
-        tokenizer = jieba.Tokenizer()
-        if self._cache is not None:
-            with contextlib.suppress(OSError):  # a read-only project: the dictionary takes a second longer
-                self._cache.mkdir(parents=True, exist_ok=True)
-                tokenizer.tmp_dir = str(self._cache)
-        tokenizer.initialize()
-        for word in self._words:
-            tokenizer.add_word(word)
-        return tokenizer
+        return list(_tokenizer(self._words, self._cache).cut(text))
 
     def segments(self, title: str) -> tuple[str, ...]:
         """A title cut where a line may end: never inside a word, before a closing mark or between number and measure.
