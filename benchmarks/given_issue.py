@@ -1,6 +1,6 @@
-"""How long a build of the given issue takes as a whole process, and its peak memory: `python benchmarks/given_issue.py`.
+"""How long a build of the given issue takes as a whole process, and its peak memory: `python benchmarks/given_issue.py --write`.
 
-Cold: an empty output folder and no cache.  Again: nothing changed.  Prints medians of nine runs, in the words of the README.
+Cold: an empty output folder and no cache.  Again: nothing changed.  Prints medians of nine runs; with --write they go into the README, dated.
 """
 
 from __future__ import annotations
@@ -47,7 +47,14 @@ def main() -> None:
     for name, runs in rows.items():
         wall, cpu, peak = (statistics.median(column) for column in zip(*runs, strict=True))
         said.append(f"{name} {wall:.2f} s wall, {cpu:.2f} s CPU, {peak:.0f} MB")
-    print("; ".join(said) + ".")
+    sentence = f"{'; '.join(said)} ({time.strftime('%Y-%m-%d')})."
+    print(sentence)
+    if "--write" in sys.argv:
+        readme = ROOT / "README.md"
+        text = readme.read_text(encoding="utf-8")
+        mark = "<!-- benchmarks/given_issue.py -->"
+        before, _, after = text.split(mark)
+        readme.write_text(f"{before}{mark}\n{sentence}\n{mark}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

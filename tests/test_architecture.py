@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import re
 import subprocess
 import sys
@@ -97,3 +98,11 @@ def test_scripts_are_for_chromium_86() -> None:
     }
 
     assert lines == set()
+
+
+def test_what_searching_costs_to_load() -> None:
+    """Reader, engine, folding and worker together are at most 8 KB, compressed."""
+    modules = ("reader", "engine", "fold", "search-worker")
+    sizes = [len(gzip.compress((ROOT / f"static/js/{name}.js").read_bytes(), 9)) for name in modules]
+
+    assert sum(sizes) <= 8192
