@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,11 @@ def test_architecture_names_every_module() -> None:
     modules = {p.stem for p in Path(ROOT / "src/guodong_site").glob("*.py")} - {"__init__", "__main__"}
 
     assert {name for name in modules if not re.search(rf"\b{name}\b", text)} == set()
+
+
+def test_a_machine_without_chromium_is_told_what_to_type(tmp_path: Path) -> None:
+    """Where no browser is found and none may be installed, the test command ends with the one line to type."""
+    command = [sys.executable, str(ROOT / "tests/browser.py")]
+    done = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr.strip().endswith("apt-get install -y chromium fonts-noto-cjk")) == (1, True)
