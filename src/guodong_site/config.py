@@ -41,6 +41,18 @@ class District:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Synonym:
+    """Other ways to say `terms`: a reader who finds nothing for one of them is answered with `others`.
+
+    `terms` that are the same in both directions stand in both tuples.  `source` says who vouches for it.
+    """
+
+    terms: tuple[str, ...]
+    others: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """site.yaml and editorial/.  A fact that nobody knows is None and shows nothing."""
 
@@ -51,6 +63,8 @@ class Settings:
     description: str = ""
     districts: tuple[District, ...] = ()
     words: tuple[str, ...] = ()
+    stop_words: tuple[str, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
     site_id_code: str | None = None
     icp: str | None = None
     police: str | None = None
