@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     one = command("build", "生成整个网站")
     one.add_argument("--out", type=Path, metavar="文件夹", help="输出文件夹（默认：public）")
     one.add_argument("--base-url", metavar="网址", help="代替 site.yaml 里的网址")
+    one.add_argument("--no-cache", action="store_true", help="不用上次留下的中间结果，全部重做；结果一样")
     one.add_argument("--no-search", action="store_true", help="不做全文索引")
     one.add_argument("--drafts", action="store_true", help="连草稿一起生成（只供内部看）")
     one = command("check", "检查稿件，不写任何文件")
@@ -148,7 +149,9 @@ def _run(options: argparse.Namespace, reporter: Reporter) -> int:
     if reason is not None:
         reporter.refuse(f"{reason}。没有写出任何内容。")
         return USAGE
-    chosen = Options(root=root, base_url=options.base_url, search=not options.no_search, drafts=options.drafts)
+    chosen = Options(
+        root=root, base_url=options.base_url, search=not options.no_search, cache=not options.no_cache, drafts=options.drafts
+    )
     result = build(chosen, out)
     code = exit_code(result.found, building=True)
     reporter.built(result, code, out)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from guodong_site.search import PAGEFIND_VERSION, pagefind_binary
+from guodong_site.search.pagefind import PAGEFIND_VERSION, pagefind_binary
 from guodong_site.words import Cutter
 
 _LIBRARIES = ("jinja2", "markdown", "pyyaml", "jieba", "nh3", "rich")

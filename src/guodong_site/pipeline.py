@@ -11,6 +11,7 @@ from pathlib import Path
 from guodong_site import checks, faults, formats, pages
 from guodong_site.artifact import Check, Format, Page, PageKind
 from guodong_site.assets import read_assets
+from guodong_site.cache import Cache
 from guodong_site.diagnostics import Diagnostic, Rule, Span, ordered
 from guodong_site.fields import near
 from guodong_site.links import check_links
@@ -31,6 +32,7 @@ class Options:
     root: Path
     base_url: str | None = None
     search: bool = True
+    cache: bool = True
     drafts: bool = False
 
 
@@ -87,7 +89,8 @@ def make(options: Options) -> Made:
     planned = plan(site)  # every address is known now, nothing is rendered
     files, wrong = _rendered(planned, site, options.root)
     if options.search and not stopped(wrong):
-        indexed = index(site, cutter)  # the index is more files, so that one writer suffices
+        kept = Cache(options.root / ".cache" / "search" if options.cache else None)
+        indexed = index(site, cutter, kept)  # the index is more files, so that one writer suffices
         if isinstance(indexed, Diagnostic):
             wrong.append(indexed)
         else:

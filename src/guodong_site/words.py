@@ -7,6 +7,7 @@ import logging
 import re
 import warnings
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +36,25 @@ def _tokenizer(words: tuple[str, ...], cache: Path | None) -> Any:  # noqa: ANN4
 
 
 class Cutter:
-    """jieba with the office's own words, and where a title may break."""
+    """jieba with the office's own words, and where a title may break.
+
+    `identity` names all that a cut depends on besides the text.
+    """
 
     def __init__(self, words: tuple[str, ...] = (), cache: Path | None = None) -> None:
         """`words` are always cut whole; `cache` is a folder of our own (jieba's default is shared by all users)."""
         self._words, self._cache = words, cache
+        self.identity = " ".join(("jieba", version("jieba"), *words))
 
     def cut(self, text: str) -> list[str]:
         """The words of `text` in order; joined they are `text` again."""
         return list(_tokenizer(self._words, self._cache).cut(text))
+
+    def parts(self, word: str) -> list[str]:
+        """A word and the dictionary's words of two and three characters inside it: 国防动员 holds 国防 and 动员."""
+        if len(word) == 2:
+            return [word]
+        return [*_tokenizer(self._words, self._cache).cut_for_search(word), word]
 
     def segments(self, title: str) -> tuple[str, ...]:
         """A title cut where a line may end: never inside a word, before a closing mark or between number and measure.

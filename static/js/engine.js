@@ -2,26 +2,24 @@
 // Knows nothing of pages or of the worker it runs in.
 
 import { Bundle } from "./reader.js";
-import { fold, runs } from "./fold.js";
+import { fold, occurrences, runs } from "./fold.js";
 
 const K1 = 1.2;
 const LENGTH = 0.5; // how much a long article counts against itself
 const CROSS = 0.03; // what a pair is worth that lies across the border of two words (运动|员)
 const WORD_KEYS = "w"; // keys of whole words are "w" + word, three characters: no pair can be one
 const EXCERPT = 110;
-const MARKS = 400; // places marked in one excerpt: no more fit
+const PASSAGES = 3; // places of one article shown in a list
 
 export class Engine {
-  /** `base` is the address of the index folder. */
-  static async open(base) {
-    const response = await fetch(base + "facets.json", { cache: "no-cache" });
-    if (!response.ok) throw new Error(`facets.json: ${response.status}`);
-    const facets = await response.json();
-    const bundles = await Promise.all(facets.bundles.map((b) => new Bundle(base + b.folder).open()));
-    return new Engine(facets, bundles);
+  /** The engine over what opening.js fetched. */
+  static async open({ base, facets, heads }) {
+    const bundles = await Promise.all(heads.map((head, n) => new Bundle(base + facets.bundles[n].folder).open(head)));
+    return new Engine(base, facets, bundles);
   }
 
-  constructor(facets, bundles) {
+  constructor(base, facets, bundles) {
+    this.base = base;
     this.facets = facets;
     this.bundles = bundles;
     let length = 0;
@@ -126,10 +124,23 @@ export class Engine {
     };
   }
 
-  /** The answer as plain data; `choice` may hold section, district, year, source, issue, from, to, sort, limit. */
+  /** In how many articles a run stands. */
+  async frequency(run) {
+    const maps = await Promise.all(this.bundles.map((bundle) => this.phrase(bundle, run)));
+    return maps.reduce((sum, map) => sum + map.size, 0);
+  }
+
+  /** The answer as plain data; `choice` may hold section, district, year, source, issue, from, to, sort, limit, and
+   * `typing` while the reader has not asked yet: then nothing dear is tried. */
   async search(query, choice = {}) {
     const wanted = runs(query);
-    const found = await this.exact(wanted);
+    let answer = { found: await this.exact(wanted), searched: wanted, exact: true, note: "", suggestions: [] };
+    if (wanted.length && this.facets.vocabulary) {
+      const { alike, otherwise } = await import("./otherwise.js"); // only whom it helps pays for it
+      if (!answer.found.length) answer = { ...answer, ...(await otherwise(this, query, choice)) };
+      else if (!choice.typing) answer.suggestions = await alike(this, wanted);
+    }
+    const { found, searched, ...said } = answer;
     for (const hit of found) hit.facts = this.facts(hit);
     const facets = this.counted(found, choice);
     const kept = found.filter((hit) => Object.keys(TESTS).every((key) => TESTS[key](hit.facts, choice[key])));
@@ -137,8 +148,8 @@ export class Engine {
       (x.facts.date < y.facts.date) - (x.facts.date > y.facts.date) || y.b - x.b || (x.facts.issue < y.facts.issue ? 1 : x.facts.issue > y.facts.issue ? -1 : x.page - y.page);
     kept.sort(choice.sort === "date" ? newest : (x, y) => y.score - x.score || newest(x, y));
     const limit = Number.isInteger(choice.limit) && choice.limit >= 0 ? choice.limit : 10;
-    const items = await Promise.all(kept.slice(0, limit).map((hit) => this.item(hit, wanted)));
-    return { total: kept.length, exact: true, items, facets, note: "" };
+    const items = await Promise.all(kept.slice(0, limit).map((hit) => this.item(hit, searched)));
+    return { total: kept.length, items, facets, searched, ...said };
   }
 
   /** How many hits each value would leave; a facet is counted as if nothing of its own were chosen. */
@@ -168,14 +179,14 @@ export class Engine {
     const fragment = await hit.bundle.fragment(hit.page);
     const title = fragment.meta.title;
     const units = fragment.content.split("\n").slice(1);
-    const { excerpt, marks, places } = densest(units, wanted);
+    const { places, passages } = densest(units, wanted);
     const { facts } = hit;
     return {
       url: fragment.url,
       title,
       titleMarks: occurrences(title, wanted),
-      excerpt,
-      marks,
+      ...passages[0],
+      passages: passages.slice(1),
       places,
       date: facts.date,
       label: facts.label,
@@ -194,49 +205,42 @@ const TESTS = {
   to: (facts, value) => !value || facts.date.slice(0, String(value).length) <= String(value).slice(0, facts.date.length),
 };
 
-/** Where the runs stand in a text: [start, end) in characters, in order, overlaps joined. */
-export function occurrences(text, wanted) {
-  const chars = fold(text);
-  const found = [];
-  for (const run of wanted) {
-    const needle = [...run];
-    for (let i = 0; i + needle.length <= chars.length && found.length < MARKS; i++) {
-      if (needle.every((c, k) => chars[i + k] === c)) found.push([i, i + needle.length]);
-    }
-  }
-  found.sort((x, y) => x[0] - y[0] || x[1] - y[1]);
-  const joined = [];
-  for (const [start, end] of found) {
-    const last = joined[joined.length - 1];
-    if (last && start < last[1]) last[1] = Math.max(last[1], end);
-    else joined.push([start, end]);
-  }
-  return joined;
-}
-
-/** The piece of the text where most different runs stand closest together, and how many places there are in all. */
+/** The pieces of the text where most different runs stand closest together, the best first; `place` counts the marks
+ * before a piece's first one.  `places` is how many there are in all. */
 function densest(units, wanted) {
-  let best = { score: -1, unit: 0, start: 0 };
+  const windows = [];
   let places = 0;
   units.forEach((unit, n) => {
     const marks = occurrences(unit, wanted);
-    places += marks.length;
     const chars = fold(unit);
     marks.forEach(([start], i) => {
       let k = i;
       const kinds = new Set();
       while (k < marks.length && marks[k][1] <= start + EXCERPT) kinds.add(chars.slice(marks[k][0], marks[k][1]).join("")), k++;
-      const score = kinds.size * 1000 + (k - i);
-      if (score > best.score) best = { score, unit: n, start };
+      windows.push({ n, start, place: places + i, score: kinds.size * 1000 + (k - i) });
     });
+    places += marks.length;
   });
-  const chars = [...(units[best.unit] || "")];
-  let from = Math.max(0, best.start - 30);
+  windows.sort((x, y) => y.score - x.score || x.place - y.place);
+  const chosen = [];
+  for (const w of windows) {
+    if (chosen.length === PASSAGES) break;
+    if (chosen.every((c) => c.n !== w.n || Math.abs(c.start - w.start) > EXCERPT)) chosen.push(w);
+  }
+  const pieces = (chosen.length ? chosen : [{ n: 0, start: 0, place: 0 }]).map(({ n, start, place }) => {
+    const excerpt = piece([...(units[n] || "")], start);
+    return { excerpt, marks: occurrences(excerpt, wanted), place };
+  });
+  return { places, passages: pieces };
+}
+
+/** About as many characters as fit a list, from the beginning of the clause that holds `start`. */
+function piece(chars, start) {
+  let from = Math.max(0, start - 30);
   const stops = "。！？；，";
-  for (let i = best.start - 1; i >= from; i--) if (stops.includes(chars[i])) { from = i + 1; break; }
-  if (best.start <= 40) from = 0;
+  for (let i = start - 1; i >= from; i--) if (stops.includes(chars[i])) { from = i + 1; break; }
+  if (start <= 40) from = 0;
   let to = Math.min(chars.length, from + EXCERPT);
   if (chars.length - to < 12) to = chars.length;
-  const piece = (from ? "……" : "") + chars.slice(from, to).join("") + (to < chars.length ? "……" : "");
-  return { excerpt: piece, marks: occurrences(piece, wanted), places };
+  return (from ? "……" : "") + chars.slice(from, to).join("") + (to < chars.length ? "……" : "");
 }

@@ -35,3 +35,25 @@ export function runs(query) {
   }
   return [...found];
 }
+
+const MARKS = 400; // places marked in one text: no more fit
+
+/** Where the runs stand in a text: [start, end) in characters, in order, overlaps joined. */
+export function occurrences(text, wanted) {
+  const chars = fold(text);
+  const found = [];
+  for (const run of wanted) {
+    const needle = [...run];
+    for (let i = 0; i + needle.length <= chars.length && found.length < MARKS; i++) {
+      if (needle.every((c, k) => chars[i + k] === c)) found.push([i, i + needle.length]);
+    }
+  }
+  found.sort((x, y) => x[0] - y[0] || x[1] - y[1]);
+  const joined = [];
+  for (const [start, end] of found) {
+    const last = joined[joined.length - 1];
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else joined.push([start, end]);
+  }
+  return joined;
+}

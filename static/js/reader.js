@@ -6,14 +6,19 @@ const SIGNATURE = "pagefind_dcd";
 const VERSION = "1.5.2";
 const utf8 = new TextDecoder();
 
-/** Fetches and unpacks one file of the index; throws where it is missing, truncated or something else. */
+/** Unpacks one file of the index; throws where it is truncated or something else. */
+async function unpacked(packed) {
+  const stream = packed.pipeThrough(new DecompressionStream("gzip"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  if (utf8.decode(bytes.subarray(0, SIGNATURE.length)) !== SIGNATURE) throw new Error("not an index file");
+  return bytes.subarray(SIGNATURE.length);
+}
+
+/** Fetches and unpacks one file. */
 async function unpack(url) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  const stream = response.body.pipeThrough(new DecompressionStream("gzip"));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  if (utf8.decode(bytes.subarray(0, SIGNATURE.length)) !== SIGNATURE) throw new Error(`${url}: not an index file`);
-  return bytes.subarray(SIGNATURE.length);
+  return unpacked(response.body);
 }
 
 /** The part of CBOR (RFC 8949) that Pagefind writes: integers, texts, arrays. */
@@ -84,13 +89,11 @@ export class Bundle {
     this.texts = new Map();
   }
 
-  /** Reads the page list and the chunk ranges. */
-  async open() {
-    const response = await fetch(this.base + "pagefind-entry.json");
-    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-    const entry = await response.json();
+  /** Reads the page list and the chunk ranges from what opening.js fetched. */
+  async open({ entry, name, meta }) {
     if (entry.version !== VERSION) throw new Error(`index version ${entry.version}`);
-    const cbor = new Cbor(await unpack(`${this.base}pagefind.${Object.values(entry.languages)[0].hash}.pf_meta`));
+    if (!name.includes(Object.values(entry.languages)[0].hash)) throw new Error("files of two indexes");
+    const cbor = new Cbor(await unpacked(new Blob([meta]).stream()));
     cbor.head();
     cbor.text();
     this.hashes = [];

@@ -1,6 +1,7 @@
 // Runs the engine beside the page, so that typing never waits for searching.  One message, one answer.
 
 import { Engine } from "./engine.js";
+import { fetchOpening } from "./opening.js";
 
 let engine = null;
 
@@ -8,7 +9,7 @@ let engine = null;
 async function answer(base, query, choice) {
   const fresh = !engine;
   try {
-    if (fresh) engine = Engine.open(base);
+    if (fresh) engine = fetchOpening(base).then(Engine.open);
     return await (await engine).search(query, choice);
   } catch (error) {
     engine = null; // a file that did not come may come the next time
@@ -17,7 +18,12 @@ async function answer(base, query, choice) {
   }
 }
 
-onmessage = async ({ data: { id, base, query, choice } }) => {
+onmessage = async ({ data: { id, base, query, choice, opening } }) => {
+  if (opening) {
+    engine = Engine.open(opening);
+    engine.catch(() => {}); // the first question says what is wrong
+    return;
+  }
   try {
     postMessage({ id, answer: await answer(base, query, choice) });
   } catch (error) {

@@ -1,9 +1,12 @@
 // window.guodong.search(text, choice) → {total, exact, items, facets, note}: the same function the page uses.
 
+import { fetchOpening } from "./opening.js";
+
 const root = document.documentElement.dataset.root;
 const base = new URL(root + "search/index/", location.href).href;
 const waiting = new Map();
 let worker = null;
+let opened = null;
 let serial = 0;
 
 function start() {
@@ -23,9 +26,22 @@ function start() {
   return made;
 }
 
+/** Starts the worker and, at the same time, fetches what it needs first. */
+async function open() {
+  const fetching = fetchOpening(base);
+  worker = start();
+  try {
+    const opening = await fetching;
+    worker.postMessage({ opening }, opening.heads.map((head) => head.meta));
+  } catch {
+    // the worker asks for the files itself and says what is wrong
+  }
+}
+
 /** Searches the archive; rejects where the index cannot be read. */
 export async function search(text, choice = {}) {
-  if (!worker) worker = start();
+  if (!worker) opened = open();
+  await opened;
   const id = ++serial;
   const answer = await new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });

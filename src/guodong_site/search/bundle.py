@@ -1,0 +1,77 @@
+"""One bundle: Pagefind's files for some records, and the words that stand in them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+from guodong_site.search.pagefind import SIGNATURE, run_pagefind
+from guodong_site.search.records import Record
+from guodong_site.search.tokens import tokens
+from guodong_site.words import Cutter
+
+WORDS = "words.json"
+"""Beside the index files, for the vocabulary only, never published: how many articles hold each word, each character."""
+
+_KEPT = re.compile(
+    r"(?:index|fragment)/|pagefind\.(?!js\.map)[^/]*(?:pf_meta|js)$|pagefind-entry\.json$|wasm\.unknown\.pagefind$"
+)
+_WORD = re.compile(r"[\u3400-\u9fff]{2,8}")
+_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+
+
+def make_bundle(records: tuple[Record, ...], cutter: Cutter) -> dict[str, bytes]:
+    """The files of one bundle by path, a function of the records and the cutter's words.
+
+    Raises what run_pagefind raises.
+    """
+    words: Counter[str] = Counter()
+    characters: Counter[str] = Counter()
+    pages = []
+
+    @cache
+    def parts(word: str) -> list[str]:
+        return [part for part in cutter.parts(word) if _WORD.fullmatch(part)]
+
+    for record in records:
+        texts = (record.title, *record.units)
+        cuts = [cutter.cut(text) for text in texts]
+        words.update({part for word in {word for cut in cuts for word in cut} for part in parts(word)})
+        characters.update({char for text in texts for char in _CHARACTER.findall(text)})
+        pages.append((record.address + "index.html", _page(texts, cuts)))
+    files = _readable(run_pagefind(pages), records)
+    counted = {"articles": len(records), "words": dict(sorted(words.items())), "characters": dict(sorted(characters.items()))}
+    files[WORDS] = json.dumps(counted, ensure_ascii=False).encode()
+    return files
+
+
+def _page(texts: tuple[str, ...], cuts: list[list[str]]) -> str:
+    """The search document: never published, only read by Pagefind."""
+    title, *units = (tokens(text, cut) for text, cut in zip(texts, cuts, strict=True))
+    body = "".join(f"<p>{unit}</p>" for unit in units)
+    return f'<!doctype html><html lang="und"><body data-pagefind-body><h1>{title}</h1>{body}</body></html>'
+
+
+def _readable(files: Mapping[str, bytes], records: tuple[Record, ...]) -> dict[str, bytes]:
+    """The files we publish: Pagefind's ready-made interface left out, fragments carrying the text itself for excerpts.
+
+    A character of `content` stands at its own position in the index, line breaks where the tokens have a mark.
+    """
+    by_address = {"/" + record.address: record for record in records}
+    kept = {}
+    for path, data in files.items():
+        if not _KEPT.match(path):
+            continue
+        kept[path] = data
+        if path.startswith("fragment/"):
+            fragment = json.loads(gzip.decompress(data)[len(SIGNATURE) :])
+            record = by_address[fragment["url"]]
+            fragment["content"] = "\n".join((record.title, *record.units))
+            fragment["meta"] = {"title": record.title}
+            plain = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+            kept[path] = gzip.compress(SIGNATURE + plain, 9, mtime=0)
+    return kept

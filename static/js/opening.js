@@ -1,0 +1,19 @@
+// What a search begins with, fetched while its worker starts: facets.json, then the head of every bundle at once.
+
+async function fetched(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
+}
+
+/** {base, facets, heads}: plain data that can be sent to a worker.  Rejects where a file does not come. */
+export async function fetchOpening(base) {
+  const facets = await (await fetched(base + "facets.json", { cache: "no-cache" })).json();
+  const heads = await Promise.all(
+    facets.bundles.map(async ({ folder, meta: name }) => {
+      const [entry, meta] = await Promise.all([fetched(base + folder + "pagefind-entry.json"), fetched(base + folder + name)]);
+      return { entry: await entry.json(), name, meta: await meta.arrayBuffer() };
+    }),
+  );
+  return { base, facets, heads };
+}
