@@ -32,7 +32,7 @@ def test_typing_shows_hits_with_marks(page: Any, given_site: str) -> None:
 
     assert page.inner_text("#status").startswith("2篇")
     assert page.get_attribute("#status", "role") == "status"
-    assert set(page.locator("#hits mark").all_inner_texts()) == {"国际民防日"}
+    assert set(page.locator("#hits mark").all_text_contents()) == {"国际民防日"}
     assert "q=%E5%9B%BD" in page.url
 
 
@@ -213,3 +213,158 @@ def test_a_new_release_under_an_open_page(chromium: Any, good: Project) -> None:
         page.close()
 
         assert answer["total"] == 1
+
+
+def test_arrows_walk_from_the_box_through_the_hits(page: Any, given_site: str) -> None:
+    """Down to the first hit and on, up again, Escape back to the box; Enter opens."""
+    page.goto(given_site + "search/?q=国防")
+    page.wait_for_selector("#hits li")
+    hits = page.locator("#hits a.hit").evaluate_all("all => all.map(a => a.href)")
+    page.focus("#q")
+    seen = []
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+        seen.append(page.evaluate("document.activeElement.href"))
+    page.keyboard.press("Escape")
+    at_box = page.evaluate("document.activeElement.id")
+
+    assert seen == [hits[0], hits[1], hits[0]]
+    assert at_box == "q"
+
+
+def test_recent_queries_stay_here_and_can_be_cleared(page: Any, given_site: str) -> None:
+    """What was sent off is offered the next time, only in this browser, and one button forgets it."""
+    page.goto(given_site + "search/")
+    page.fill("#q", "国防")
+    page.wait_for_selector("#hits li")
+    typed_only = page.evaluate("localStorage.getItem('guodong-recent')")
+    page.press("#q", "Enter")
+    page.goto(given_site + "search/")
+    page.wait_for_selector("#recent:not([hidden])")
+    offered = page.locator("#recent .chips button").all_inner_texts()
+    page.click("#recent .chips button")
+    page.wait_for_selector("#hits li")
+    page.goto(given_site + "search/")
+    page.click("#recent .clear")
+
+    assert typed_only is None
+    assert offered == ["国防"]
+    assert page.is_hidden("#recent")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_storage_that_is_forbidden_or_damaged_does_no_harm(page: Any, given_site: str) -> None:
+    """A browser that refuses to keep anything, or keeps nonsense: the search works all the same."""
+    page.add_init_script("localStorage.setItem('guodong-recent', '{nonsense')")
+    page.goto(given_site + "search/?q=国防")
+    page.wait_for_selector("#hits li")
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})")
+    page.goto(given_site + "search/?q=国动办")
+    page.wait_for_selector("#hits li")
+    page.press("#q", "Enter")
+
+    assert page.inner_text("#status").startswith("9篇")
+
+
+def test_the_words_are_marked_where_the_hit_leads(page: Any, given_site: str) -> None:
+    """The article opens at the passage that was chosen, its words marked; the bar walks and takes the marks away."""
+    page.goto(given_site + "search/?q=国际民防日")
+    page.wait_for_selector("#hits li")
+    page.locator("#hits li").first.locator("summary").click()
+    href = page.locator("#hits li .places a").first.get_attribute("href")
+    page.locator("#hits li .places a").first.click()
+    page.wait_for_selector(".foundbar")
+    before = page.locator("article").inner_text()
+    marked = set(page.locator("mark.found").all_text_contents())
+    number = page.locator("mark.here").evaluate("m => [...document.querySelectorAll('.prose mark.found')].indexOf(m)")
+    visible = page.locator("mark.here").evaluate(
+        "m => m.getBoundingClientRect().top < innerHeight && m.getBoundingClientRect().top > 0"
+    )
+    page.click("text=下一处")
+    after = page.locator("mark.here").evaluate("m => [...document.querySelectorAll('.prose mark.found')].indexOf(m)")
+    page.click("text=去掉标记")
+
+    assert marked == {"国际民防日"}
+    assert href.endswith(f"&n={number}")
+    assert visible
+    assert after == number + 1
+    assert page.locator("mark").count() == 0
+    assert page.locator("article").inner_text() == before
+    assert "q=" not in page.url
+
+
+def test_marks_join_across_inline_elements(page: Any, project: Project) -> None:
+    """A word half in bold is found as one and marked as one place; nothing is marked across two paragraphs."""
+    body = "---\nnumber: 1\ndate: 2024-01-05\n---\n\n# 要闻\n\n## 标题一\n\n坚持**国防**动员。最后是国防\n\n动员另一段。\n"
+    project.write("issues/2024-01.md", body)
+    assert project.run("build").code == 0
+    for address in served(project.out):
+        page.goto(address + "/search/?q=国防动员")
+        page.wait_for_selector("#hits li")
+        page.click("#hits a.hit")
+        page.wait_for_selector(".foundbar")
+
+        assert page.inner_text(".foundbar [role=status]") == "共1处"
+        assert "".join(page.locator("mark.found").all_text_contents()) == "国防动员"
+
+
+def test_search_inside_one_issue(page: Any, given_site: str) -> None:
+    """The box of an issue finds in that issue only, says so, and leads out to all."""
+    page.goto(given_site + "issues/2023-03/")
+    page.fill("#q-issue", "国防")
+    page.press("#q-issue", "Enter")
+    page.wait_for_selector("#hits li")
+    scope = page.inner_text("#scope")
+    page.click("#scope button")
+    page.wait_for_function("!location.search.includes('issue=')")
+
+    assert "只在2023年3月这一期里找" in scope
+
+
+def test_dates_narrow(page: Any, given_site: str) -> None:
+    """From and to, in the address too; the back button works."""
+    page.goto(given_site + "search/?q=国防")
+    page.wait_for_selector("#hits li")
+    page.locator("#facets summary", has_text="日期").click()
+    page.fill("#facets input[name=from]", "2024-01-01")
+    page.wait_for_function("location.search.includes('from=2024-01-01')")
+    page.wait_for_selector("#hits li", state="detached")
+    said = page.inner_text("#status")
+    page.go_back()
+    page.wait_for_selector("#hits li")
+
+    assert "所选范围内没有" in said
+
+
+def test_no_network_is_said_and_mended(page: Any, given_site: str) -> None:
+    """Offline: a sentence and the lists; back online the search answers by itself."""
+    page.goto(given_site + "search/")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.fill("#q", "国防")
+    page.wait_for_selector("#note:not([hidden])")
+    said = page.inner_text("#status")
+    page.context.set_offline(False)
+    page.wait_for_selector("#hits li")
+
+    assert "没有连上网络" in said
+
+
+@pytest.mark.parametrize("policy", ["worker-src 'none'", "script-src 'none'", "connect-src 'none'"])
+def test_blocked_by_a_policy(chromium: Any, given_site: str, policy: str) -> None:
+    """A server whose policy forbids the worker, scripts or fetching: a sentence or the plain lists, never a blank page."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.route("**/*", lambda route: _with_policy(route, policy))
+    page.goto(given_site + "search/?q=国防")
+    page.wait_for_timeout(1500)
+    lists, status = page.is_visible("#lists"), page.inner_text("#search")
+    context.close()
+
+    assert lists
+    assert "没有找到" not in status
+
+
+def _with_policy(route: Any, policy: str) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, headers={**response.headers, "Content-Security-Policy": policy})

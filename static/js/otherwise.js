@@ -8,6 +8,7 @@ import { Vocabulary } from "./vocabulary.js";
 
 const OFFERED = 8;
 const COMBINED = 12; // combinations of readings searched at most
+const GLUED = 8; // characters: longer texts that had to be cut are asked as a question
 
 const quoted = (texts) => texts.map((text) => `“${text}”`).join("、");
 const vocabularyOf = (engine) => (engine.vocabulary = engine.vocabulary || new Vocabulary(engine.base + engine.facets.vocabulary));
@@ -117,7 +118,8 @@ async function apart(engine, vocabulary, wanted) {
   const words = [...new Set(parts.flat())];
   const found = await engine.exact(words);
   if (found.length) return { found, searched: words, note: `没有连在一起的“${wanted.join(" ")}”，已分成${quoted(words)}查找。` };
-  if (wanted.length < 2 || parts.some((part) => part.length > 1)) return null;
+  const glued = parts.some((part) => part.length > 1);
+  if (words.length < 2 || (glued && [...wanted.join("")].length > GLUED)) return null; // a question, not a few words
   return some(engine, words);
 }
 

@@ -26,11 +26,11 @@ export async function asked(engine, wanted, synonyms) {
   const weights = new Map();
   for (const piece of pieces(wanted)) for (const pair of pairs(piece)) if (/\p{Script=Han}/u.test(pair)) weights.set(pair, 1);
   const searched = [...weights.keys()];
+  if (searched.length < 2) return null; // one pair that did not match as it stood says nothing
   for (const [terms, others] of synonyms) {
     if (!terms.some((term) => text.includes(term))) continue;
     for (const other of others) for (const pair of pairs(other)) if (!weights.has(pair)) weights.set(pair, ALSO);
   }
-  if (!weights.size) return null;
   const keys = [...weights.keys()];
   const postings = await Promise.all(keys.map((pair) => Promise.all(engine.bundles.map((bundle) => bundle.posting(pair)))));
   const rarity = postings.map((maps, k) => {

@@ -1,4 +1,4 @@
-// On every page: `/` goes to the search box, as readers of other archives know it.
+// On every page: `/` goes to the search box, as readers of other archives know it; words searched for are marked.
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -9,3 +9,7 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+if (location.search.includes("q=") && document.querySelector("article .prose")) {
+  import("./highlight.js").then(({ highlight }) => highlight()); // only who comes from a search pays for it
+}

@@ -1,29 +1,29 @@
-// The search page: what is asked stands in the address, what is found stands below it.  Content becomes text nodes only.
+// The search page: what is asked stands in the address, what is found stands below it.
 
-import { search } from "./search.js";
+import { remember, showRecent } from "./recent.js";
+import { prepare, search } from "./search.js";
+import { facets } from "./search-facets.js";
+import { element, hit, refill, walk } from "./search-hits.js";
 
-const FACETS = [
-  ["section", "栏目"],
-  ["year", "年份"],
-  ["district", "区市"],
-];
 const PAGE = 10;
 const DELAY = 120; // milliseconds of quiet before a search as one types
+const PATIENCE = 400; // milliseconds before it is said that searching goes on
+const CHOICES = ["section", "year", "district", "source", "issue", "from", "to"];
+const LISTS = "也可以按下面的栏目、年份、区市查找。";
 
 const $ = (id) => document.getElementById(id);
 const form = $("search").querySelector("form");
 const box = $("q");
+const pageTitle = document.title;
 let state = fromAddress();
 let shown = PAGE;
-const pageTitle = document.title;
 let serial = 0;
 let timer = 0;
-let districtsOpen = false;
 
 function fromAddress() {
   const given = new URLSearchParams(location.search);
   const read = { q: given.get("q") || "", sort: given.get("sort") === "date" ? "date" : "" };
-  for (const key of ["section", "year", "district", "source", "issue", "from", "to"]) read[key] = given.get(key) || "";
+  for (const key of CHOICES) read[key] = given.get(key) || "";
   return read;
 }
 
@@ -34,125 +34,93 @@ function toAddress() {
   return location.pathname + (query ? "?" + query : "");
 }
 
-/** An element with text or children; never HTML. */
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
-  made.append(...children);
+const shortened = (text) => ([...text].length > 30 ? [...text].slice(0, 30).join("") + "……" : text);
+
+function button(label, act, attributes = {}) {
+  const made = element("button", { type: "button", ...attributes }, label);
+  made.addEventListener("click", act);
   return made;
 }
 
-/** A text with the given places in <mark>. */
-function marked(text, marks) {
-  const chars = [...text];
-  const parts = [];
-  let at = 0;
-  for (const [start, end] of marks) {
-    parts.push(chars.slice(at, start).join(""), element("mark", {}, chars.slice(start, end).join("")));
-    at = end;
-  }
-  parts.push(chars.slice(at).join(""));
-  return parts;
+/** A sentence above the hits, with buttons after it; nothing hides it. */
+function say(text, ...buttons) {
+  $("note").hidden = !text && !buttons.length;
+  refill($("note"), [text, ...buttons]);
 }
 
-function hit(item) {
-  const link = element("a", { href: item.url }, ...marked(item.title, item.titleMarks));
-  const meta = element("p", { class: "meta" }, element("span", {}, item.section), element("time", { datetime: item.date }, item.label));
-  if (item.places > 1) meta.append(element("span", {}, `正文${item.places}处`));
-  return element("li", { class: "item" }, element("h2", { class: "t" }, link), element("p", {}, ...marked(item.excerpt, item.marks)), meta);
-}
+const widen = () => button("在全部文章里找", () => change(Object.fromEntries(CHOICES.map((key) => [key, ""]))), { class: "btn" });
 
-/** A facet as radio buttons: all, or one value of it. */
-function facet([key, name], values) {
-  const set = element("fieldset", {}, element("legend", { class: key === "district" ? "vh" : null }, name));
-  for (const { value, name: label, count } of [{ value: "", name: "全部", count: null }, ...values]) {
-    const input = element("input", { type: "radio", name: key, value });
-    input.checked = state[key] === value;
-    input.addEventListener("change", () => change({ [key]: value }));
-    const parts = [input, element("span", {}, label)];
-    if (count !== null) parts.push(element("span", { class: "n" }, String(count)));
-    set.append(element("label", {}, ...parts));
-  }
-  if (key !== "district") return set;
-  const folded = element("details", {}, element("summary", {}, name), set); // ten rows would push the hits off a phone
-  folded.open = Boolean(state[key]) || districtsOpen;
-  folded.addEventListener("toggle", () => (districtsOpen = folded.open));
-  return folded;
-}
-
-function sortButton(value, label) {
-  const button = element("button", { type: "button", "aria-pressed": String(state.sort === value) }, label);
-  button.addEventListener("click", () => change({ sort: value }));
-  return button;
-}
-
-function show(answer) {
+function show(answer, typing) {
   const focused = document.activeElement;
-  const narrowed = FACETS.some(([key]) => state[key]) || state.issue || state.source || state.from || state.to;
+  const narrowed = CHOICES.some((key) => state[key]);
+  const { total, exact, note } = answer;
   $("found").hidden = false;
-  $("lists").hidden = answer.total > 0 || Boolean(narrowed);
-  const status = $("status");
-  if (answer.total) refill(status, [element("strong", {}, `${answer.total}篇`), `　含“${shortened(state.q)}”`]);
-  else refill(status, [element("strong", {}, "没有找到"), `　${narrowed ? "所选范围内" : "全部文章里"}没有“${shortened(state.q)}”`]);
-  $("note").hidden = answer.total > 0 && !answer.note;
-  $("note").textContent = answer.note || "请检查有没有错字，或换一个更短的说法；也可以按下面的栏目、年份、区市查找。";
-  if (!answer.total && narrowed) refill($("note"), [widenButton()]);
-  refill($("hits"), answer.items.map(hit));
-  refill($("sort"), answer.total > 1 ? [sortButton("", "按相关"), sortButton("date", "按时间")] : []);
-  refill($("facets"), FACETS.filter(([key]) => answer.facets[key].length).map((f) => facet(f, answer.facets[f[0]])));
-  $("more").hidden = answer.items.length >= answer.total;
+  $("lists").hidden = total > 0 || narrowed;
+  if (total) refill($("status"), [element("strong", {}, `${total}篇`), exact ? `　含“${shortened(state.q)}”` : ""]);
+  else refill($("status"), [element("strong", {}, "没有找到"), `　${narrowed ? "所选范围内" : "全部文章里"}没有“${shortened(state.q)}”`]);
+  if (total) say(note);
+  else if (narrowed) say("", widen());
+  else if (typing) say("按回车，再按其中的词语找一遍。");
+  else say("请检查有没有错字，或换一个更短的说法；" + LISTS);
+  $("offers").hidden = !answer.suggestions.length;
+  refill($("offers"), answer.suggestions.length ? ["也可以搜：", ...answer.suggestions.map(offer)] : []);
+  $("scope").hidden = !state.issue;
+  if (state.issue) refill($("scope"), [`只在${issueLabel(answer)}里找`, widen()]);
+  refill($("hits"), answer.items.map((item) => hit(item, answer.searched)));
+  refill($("sort"), total > 1 ? [sortButton("", "按相关"), sortButton("date", "按时间")] : []);
+  refill($("facets"), facets(answer, state, change));
+  $("more").hidden = answer.items.length >= total;
   restore(focused);
 }
+
+const issueLabel = (answer) => (answer.items.length ? answer.items[0].label + "这一期" : "这一期");
+const offer = ({ text, why }) => button(text, () => ask(text), { title: why });
+const sortButton = (value, label) => button(label, () => change({ sort: value }), { "aria-pressed": String(state.sort === value) });
 
 /** The list was made anew: the keyboard goes on where it was. */
 function restore(focused) {
   if (!focused || document.contains(focused)) return;
   const same = [...document.querySelectorAll("#facets input, #sort button")].find((now) =>
-    focused.name ? now.name === focused.name && now.value === focused.value : now.textContent === focused.textContent,
+    focused.name ? now.name === focused.name && (now.type === "date" || now.value === focused.value) : now.textContent === focused.textContent,
   );
   if (same) same.focus();
 }
 
-function widenButton() {
-  const button = element("button", { type: "button", class: "btn" }, "在全部文章里找");
-  button.addEventListener("click", () => change({ section: "", year: "", district: "", source: "", issue: "", from: "", to: "" }));
-  return button;
-}
-
-function refill(place, children) {
-  place.textContent = "";
-  place.append(...children);
-}
-
-const shortened = (text) => ([...text].length > 30 ? [...text].slice(0, 30).join("") + "……" : text);
-
 function failed() {
   $("found").hidden = false;
   $("lists").hidden = false;
-  refill($("hits"), []);
-  refill($("sort"), []);
-  refill($("facets"), []);
+  for (const id of ["hits", "sort", "facets", "offers"]) refill($(id), []);
   $("more").hidden = true;
-  $("status").textContent = "搜索暂时不能用";
-  $("note").hidden = false;
-  $("note").textContent = "搜索用的文件没有取到，可能是网络断了或网站正在更新。请刷新页面再试；也可以按下面的栏目、年份、区市查找。";
+  const away = navigator.onLine === false;
+  $("status").textContent = away ? "没有连上网络，搜索暂时不能用" : "搜索暂时不能用";
+  const why = away ? "连上网络后会自动再找一次；已经打开的页面可以照常阅读。" : `搜索用的文件没有取到，可能是网络断了或网站正在更新。${LISTS}`;
+  say(why, button("再试一次", run, { class: "btn" }));
 }
 
 function idle() {
   $("found").hidden = true;
   $("lists").hidden = false;
+  showRecent($("recent"), ask);
 }
 
-async function run() {
+/** Asks for what the state says; `typing` while the reader has not sent it off. */
+async function run(typing = false) {
   const mine = ++serial;
   document.title = (state.q ? shortened(state.q) + " - " : "") + pageTitle;
   if (!/[\p{L}\p{N}]/u.test(state.q)) return idle();
+  $("recent").hidden = true;
+  const waiting = setTimeout(() => {
+    $("found").hidden = false;
+    $("status").textContent = "正在查找……";
+  }, PATIENCE);
   try {
-    const answer = await search(state.q, { ...state, limit: shown });
-    if (mine === serial) show(answer); // a slower answer to an older question is dropped
+    const answer = await search(state.q, { ...state, limit: shown, typing: typing === true });
+    if (mine === serial) show(answer, typing === true); // a slower answer to an older question is dropped
   } catch (error) {
     if (mine === serial) failed();
     console.error(error);
+  } finally {
+    clearTimeout(waiting);
   }
 }
 
@@ -160,8 +128,14 @@ async function run() {
 function change(choice) {
   state = { ...state, ...choice };
   shown = PAGE;
-  history.pushState(null, "", toAddress());
+  if (toAddress() !== location.pathname + location.search) history.pushState(null, "", toAddress());
   run();
+}
+
+function ask(text) {
+  box.value = text;
+  remember(text);
+  change({ q: text });
 }
 
 function typed() {
@@ -171,7 +145,7 @@ function typed() {
     state = { ...state, q: box.value };
     shown = PAGE;
     history.replaceState(null, "", toAddress());
-    run();
+    run(true);
   }, DELAY);
 }
 
@@ -180,12 +154,15 @@ box.addEventListener("compositionend", typed);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
-  change({ q: box.value });
+  ask(box.value);
 });
+$("hits").addEventListener("click", (event) => event.target.closest("a") && remember(state.q));
 $("more").addEventListener("click", () => {
   shown += PAGE;
   run();
 });
+document.addEventListener("keydown", (event) => walk(event, box, $("hits")));
+window.addEventListener("online", () => state.q && run());
 window.addEventListener("popstate", () => {
   state = fromAddress();
   shown = PAGE;
@@ -193,6 +170,7 @@ window.addEventListener("popstate", () => {
   run();
 });
 
+prepare();
 box.value = state.q;
 if (!state.q) box.focus();
 run();

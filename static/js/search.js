@@ -38,10 +38,16 @@ async function open() {
   }
 }
 
+/** Begins to fetch before anything is asked. */
+export function prepare() {
+  if (!worker) opened = open();
+}
+
 /** Searches the archive; rejects where the index cannot be read. */
 export async function search(text, choice = {}) {
-  if (!worker) opened = open();
+  prepare();
   await opened;
+  if (!worker) throw new Error("search worker");
   const id = ++serial;
   const answer = await new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });

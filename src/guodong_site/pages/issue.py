@@ -35,6 +35,7 @@ class IssueSection:
 class IssueContext(frame.PageContext):
     """`missing` says in words what the original does not carry; the 发： line is never here."""
 
+    id: str
     label: str
     date: str
     date_iso: str
@@ -62,6 +63,7 @@ def plan(site: Site) -> Iterator[Page]:
             shell=frame.shell(
                 site, address, (issue.title or issue.label,), issue.summary or _summary(issue), crumbs, draft=issue.draft
             ),
+            id=issue.id,
             label=issue.label,
             date=issue.date.chinese,
             date_iso=issue.date.iso,
