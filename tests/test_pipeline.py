@@ -72,7 +72,8 @@ def test_every_link_of_every_page_works_below_the_base_path(given: Project) -> N
             place = www / unquote(parts.path).lstrip("/") if parts.path else page
             place = place / "index.html" if parts.path.endswith("/") else place
             good = place.is_file() and (not parts.path or parts.path.startswith("/gzdt/"))
-            if not good or (parts.fragment and f'id="{parts.fragment}"' not in place.read_text(encoding="utf-8")):
+            anchor = unquote(parts.fragment)
+            if not good or (anchor and f'id="{anchor}"' not in place.read_text(encoding="utf-8")):
                 bad.append((page.name, target))
 
     assert bad == []

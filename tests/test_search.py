@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Project, served
+from conftest import ROOT, Project, served
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
@@ -232,13 +232,30 @@ def test_folding_keeps_the_place(char: str) -> None:
     assert len(once) == 1
 
 
-@given_any(st.text())
+_OWN = tuple(w for w in (ROOT / "editorial/words.txt").read_text(encoding="utf-8").splitlines() if w and w[0] != "#")
+_CUTTER = Cutter(_OWN)
+
+
+@given_any(st.text() | st.lists(st.sampled_from(_OWN) | st.text(max_size=3)).map("".join))
 def test_a_token_a_character(text: str) -> None:
-    """Every character has one position, and one closes the text."""
-    assert len(tokens(text, _CUTTER.cut(text)).split(" ")) == len(text) + 1
+    """Every character has one position, and one closes the text; the office's own words change nothing of that."""
+    assert "".join(_CUTTER.pieces(text)) == "".join(_CUTTER.cut(text)) == text
+    assert len(tokens(text, _CUTTER.pieces(text)).split(" ")) == len(text) + 1
 
 
-_CUTTER = Cutter()
+def test_own_words_are_cut_into_what_they_are_made_of() -> None:
+    """Never into words that only seem to stand in them: 人民防空 holds no 民防."""
+    assert _CUTTER.pieces("人民防空和国防动员办公室的人防工程") == [
+        "人民",
+        "防空",
+        "和",
+        "国防",
+        "动员",
+        "办公室",
+        "的",
+        "人防",
+        "工程",
+    ]
 
 
 def test_choices_narrow_and_facets_count(page: Any) -> None:

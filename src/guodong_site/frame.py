@@ -97,7 +97,12 @@ def shell(
         home=href(site, urls.HOME),
         search=href(site, urls.SEARCH),
         sections=tuple(door(kind.name, urls.section(kind.key)) for kind in settings.sections),
-        doors=(door("往期", urls.YEARS), door("区市", urls.DISTRICTS), door("搜索", urls.SEARCH)),
+        doors=(
+            door("往期", urls.YEARS),
+            door("区市", urls.DISTRICTS),
+            door("主题", urls.TOPICS),
+            door("搜索", urls.SEARCH),
+        ),
         crumbs=(LinkView(text="首页", href=href(site, urls.HOME)), *crumbs) if crumbs else (),
         draft=draft,
         footer_facts=tuple(f"{label}：{value}" if label else value for label, value in facts if value),

@@ -114,7 +114,8 @@ class Prose:
 class Article:
     """One item of an issue: a story under `##`, or a brief of one paragraph.
 
-    `id` is the last part of its address; `source` is where a reprint came from, or the issuer.
+    `id` is the last part of its address; `source` is where a reprint came from, or the issuer.  `keywords` and `related`
+    (keys of articles) are filled in by `subjects`, once all issues are read.
     """
 
     id: str
@@ -129,6 +130,8 @@ class Article:
     author: str | None = None
     date: IssueDate | None = None
     districts: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -21,6 +21,7 @@ from guodong_site.office import SITE_FILE, read_office
 from guodong_site.registry import discover
 from guodong_site.render import TEMPLATES, Renderer
 from guodong_site.search import index
+from guodong_site.subjects import index_subjects
 from guodong_site.words import Cutter
 from guodong_site.write import Written, recover, write
 
@@ -86,6 +87,8 @@ def make(options: Options) -> Made:
     if stopped(found):  # pages of a faulty archive would add nothing but complaints about the same faults
         return Made(site=site, files=None, found=ordered(found), inferred=loaded.inferred)
 
+    subjects = index_subjects(site.issues, cutter, settings.stop_words)  # pages and data both show them
+    site = replace(site, issues=subjects)
     planned = plan(site)  # every address is known now, nothing is rendered
     files, wrong = _rendered(planned, site, options.root)
     if options.search and not stopped(wrong):

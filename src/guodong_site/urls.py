@@ -5,12 +5,13 @@ A page's address ends in `/` (or is empty: the home page); its file is `<address
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 HOME = ""
 SECTIONS = "sections/"
 YEARS = "years/"
 DISTRICTS = "districts/"
+TOPICS = "topics/"
 SEARCH = "search/"
 ABOUT = "about/"
 SITEMAP_PAGE = "sitemap/"
@@ -51,6 +52,21 @@ def year(number: int) -> str:
 def district(slug: str) -> str:
     """What one of the 区市 did."""
     return f"districts/{slug}/"
+
+
+def letter(name: str) -> str:
+    """The keywords whose reading begins with a letter."""
+    return f"{TOPICS}{name}/"
+
+
+def topic(term: str, name: str) -> str:
+    """A keyword's place in the index: on the page of its letter."""
+    return f"{letter(name)}#{quote(term)}"
+
+
+def query(text: str) -> str:
+    """A search for a text."""
+    return f"{SEARCH}?q={quote(text)}"
 
 
 def file_of(address: str) -> str:

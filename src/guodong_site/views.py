@@ -6,6 +6,7 @@ Page kinds share these and never each other.  Every `href` is complete, base pat
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guodong_site import urls
@@ -13,6 +14,7 @@ from guodong_site.config import District
 from guodong_site.frame import LinkView, href
 from guodong_site.model import Article, Block, Issue, Site, Title
 from guodong_site.prose import shifted
+from guodong_site.subjects import Topic, letter_of
 
 LEAD_LENGTH = 500
 """Characters of the lead story on the front page; about what fills two columns (look.md §6)."""
@@ -67,6 +69,15 @@ class TocItem:
     title: TitleView
     href: str
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An article named in a list of few words: its title and its issue."""
+
+    title: TitleView
+    href: str
+    issue: str
 
 
 def title_view(title: Title) -> TitleView:
@@ -236,4 +247,26 @@ def months(site: Site, year: int) -> tuple[MonthView, ...]:
             ),
         )
         for month in range(1, 13)
+    )
+
+
+def mention(site: Site, issue: Issue, article: Article) -> Mention:
+    """An article named elsewhere."""
+    return Mention(title=title_view(article.title), href=href(site, urls.article(issue.id, article.id)), issue=issue.label)
+
+
+def keyword_link(site: Site, term: str) -> LinkView:
+    """A keyword of an article, leading to its place in the index."""
+    return LinkView(text=term, href=href(site, urls.topic(term, letter_of(term))))
+
+
+def topic_link(site: Site, topic: Topic) -> LinkView:
+    """A keyword, its place in the index and how many articles have it."""
+    return LinkView(text=topic.term, href=href(site, urls.topic(topic.term, topic.letter)), small=f"{len(topic.articles)}篇")
+
+
+def alphabet(letters: Mapping[str, str], current: str = "") -> tuple[LinkView, ...]:
+    """The letters a reading can begin with (no I, U, V), with the addresses of those that have keywords."""
+    return tuple(
+        LinkView(text=name.upper(), href=letters.get(name, ""), current=name == current) for name in "abcdefghjklmnopqrstwxyz"
     )

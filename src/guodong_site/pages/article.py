@@ -12,7 +12,8 @@ from guodong_site.model import Article, Issue, Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContext(frame.PageContext):
-    """`date_label` is 发布时间 where that is known, else 刊期; `previous` and `following` stand in the same issue."""
+    """`date_label` is 发布时间 where that is known, else 刊期; `previous` and `following` stand in the same issue;
+    `related` are the nearest articles of this and earlier issues."""
 
     title: views.TitleView
     section: frame.LinkView
@@ -24,6 +25,8 @@ class ArticleContext(frame.PageContext):
     date_iso: str
     passages: tuple[views.Passage, ...]
     signed: bool
+    keywords: tuple[frame.LinkView, ...]
+    related: tuple[views.Mention, ...]
     issue: frame.LinkView
     toc: tuple[views.TocSection, ...]
     previous: views.TocItem | None
@@ -32,15 +35,24 @@ class ArticleContext(frame.PageContext):
 
 def plan(site: Site) -> Iterator[Page]:
     """One page an article."""
+    known = {article.key: (issue, article) for issue, article in site.dated()}
     for issue in site.issues:
         articles = issue.articles
         for at, article in enumerate(articles):
             before = articles[at - 1] if at else None
             after = articles[at + 1] if at + 1 < len(articles) else None
-            yield _page(site, issue, article, before, after)
+            related = tuple(views.mention(site, *known[key]) for key in article.related)
+            yield _page(site, issue, article, before, after, related)
 
 
-def _page(site: Site, issue: Issue, article: Article, before: Article | None, after: Article | None) -> Page:
+def _page(
+    site: Site,
+    issue: Issue,
+    article: Article,
+    before: Article | None,
+    after: Article | None,
+    related: tuple[views.Mention, ...],
+) -> Page:
     address = urls.article(issue.id, article.id)
     section = frame.LinkView(
         text=article.section.name, href=frame.href(site, urls.section(article.section.key, issue.date.year))
@@ -68,6 +80,8 @@ def _page(site: Site, issue: Issue, article: Article, before: Article | None, af
         date_iso=issue.published.strftime("%Y-%m-%dT%H:%M+08:00") if issue.published else issue.date.iso,
         passages=pieces,
         signed=any(piece.sign for piece in pieces),
+        keywords=tuple(views.keyword_link(site, term) for term in article.keywords),
+        related=related,
         issue=home,
         toc=views.contents(site, issue, here=article.key),
         previous=_neighbour(site, issue, before),

@@ -40,6 +40,7 @@ def plan(site: Site) -> Iterator[Page]:
             (
                 link("首页", urls.HOME),
                 link("往期", urls.YEARS),
+                link("主题", urls.TOPICS),
                 link("搜索", urls.SEARCH),
                 link("关于本刊", urls.ABOUT),
                 link("订阅（RSS）", urls.FEED),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from guodong_site import frame, urls
 from guodong_site.artifact import Context, Page, PageKind
 from guodong_site.model import Issue, Site
+from guodong_site.subjects import topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ def _entries(site: Site) -> Iterator[SitemapEntry]:
         changed = issue.published.strftime("%Y-%m-%dT%H:%M:00+08:00") if issue and issue.published else None
         return SitemapEntry(location=frame.absolute(site, address), changed=changed)
 
-    for address in (urls.HOME, urls.SECTIONS, urls.YEARS, urls.DISTRICTS, urls.ABOUT, urls.SITEMAP_PAGE):
+    for address in (urls.HOME, urls.SECTIONS, urls.YEARS, urls.DISTRICTS, urls.TOPICS, urls.ABOUT, urls.SITEMAP_PAGE):
         yield entry(address)
     for issue in site.issues:
         yield entry(urls.issue(issue.id), issue)
@@ -50,6 +51,8 @@ def _entries(site: Site) -> Iterator[SitemapEntry]:
         yield entry(urls.year(year))
     for district in site.settings.districts:
         yield entry(urls.district(district.slug))
+    for letter in sorted({topic.letter for topic in topics(site)}):
+        yield entry(urls.letter(letter))
 
 
 PAGE = PageKind(name="sitemap_xml", template="feeds/sitemap.xml", context=SitemapXmlContext, plan=plan)

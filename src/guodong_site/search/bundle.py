@@ -42,7 +42,7 @@ def make_bundle(records: tuple[Record, ...], cutter: Cutter) -> dict[str, bytes]
         cuts = [cutter.cut(text) for text in texts]
         words.update({part for word in {word for cut in cuts for word in cut} for part in parts(word)})
         characters.update({char for text in texts for char in _CHARACTER.findall(text)})
-        pages.append((record.address + "index.html", _page(texts, cuts)))
+        pages.append((record.address + "index.html", _page(texts, [cutter.pieces(text) for text in texts])))
     files = _readable(run_pagefind(pages), records)
     counted = {"articles": len(records), "words": dict(sorted(words.items())), "characters": dict(sorted(characters.items()))}
     files[WORDS] = json.dumps(counted, ensure_ascii=False).encode()
