@@ -20,7 +20,7 @@ from guodong_site.model import Inference, Site
 from guodong_site.office import SITE_FILE, read_office
 from guodong_site.registry import discover
 from guodong_site.render import TEMPLATES, Renderer
-from guodong_site.search import index
+from guodong_site.search.index import index
 from guodong_site.subjects import index_subjects
 from guodong_site.words import Cutter
 from guodong_site.write import Written, recover, write

@@ -2,14 +2,14 @@
 // Knows nothing of pages or of the worker it runs in.
 
 import { Bundle } from "./reader.js";
-import { fold, occurrences, runs } from "./fold.js";
+import { occurrences, runs } from "./fold.js";
+import { densest } from "./excerpt.js";
+import { alike } from "./synonyms.js";
 
 const K1 = 1.2;
 const LENGTH = 0.5; // how much a long article counts against itself
 const CROSS = 0.03; // what a pair is worth that lies across the border of two words (运动|员)
 const WORD_KEYS = "w"; // keys of whole words are "w" + word, three characters: no pair can be one
-const EXCERPT = 110;
-const PASSAGES = 3; // places of one article shown in a list
 
 export class Engine {
   /** The engine over what opening.js fetched. */
@@ -135,10 +135,11 @@ export class Engine {
   async search(query, choice = {}) {
     const wanted = runs(query);
     let answer = { found: await this.exact(wanted), searched: wanted, exact: true, note: "", suggestions: [] };
-    if (wanted.length && this.facets.vocabulary) {
-      const { alike, otherwise } = await import("./otherwise.js"); // only whom it helps pays for it
-      if (!answer.found.length) answer = { ...answer, ...(await otherwise(this, query, choice)) };
-      else if (!choice.typing) answer.suggestions = await alike(this, wanted);
+    if (answer.found.length) {
+      if (!choice.typing) answer.suggestions = await alike(this, wanted);
+    } else if (wanted.length && this.pages) {
+      const { otherwise } = await import("./otherwise.js"); // only whom it helps pays for it
+      answer = (await otherwise(this, query, choice)) || answer;
     }
     const { found, searched, ...said } = answer;
     for (const hit of found) hit.facts = this.facts(hit);
@@ -155,9 +156,10 @@ export class Engine {
   /** How many hits each value would leave; a facet is counted as if nothing of its own were chosen. */
   counted(found, choice) {
     const { sections, districts } = this.facets;
-    const count = (key, values, name) => {
+    const count = (key, values, name, all = []) => {
       const others = Object.keys(TESTS).filter((k) => k !== key);
-      const sums = new Map(choice[key] ? [[choice[key], 0]] : []); // what is chosen can always be let go
+      const sums = new Map(all.map(([value]) => [value, 0]));
+      if (choice[key] && !all.some((names) => names.includes(choice[key]))) sums.set(choice[key], 0); // what is chosen can be let go
       for (const hit of found) {
         if (!others.every((k) => TESTS[k](hit.facts, choice[k]))) continue;
         for (const value of values(hit.facts)) sums.set(value, (sums.get(value) || 0) + 1);
@@ -167,7 +169,7 @@ export class Engine {
     const rank = (list) => (x, y) => list.findIndex((v) => v[0] === x.value) - list.findIndex((v) => v[0] === y.value);
     const nameIn = (list) => (value) => (list.find((v) => v[0] === value) || [value, value])[1];
     return {
-      section: count("section", (f) => [f.section], nameIn(sections)).sort(rank(sections)),
+      section: count("section", (f) => [f.section], nameIn(sections), sections).sort(rank(sections)),
       year: count("year", (f) => [f.year], (y) => `${y}年`).sort((x, y) => y.value - x.value),
       district: count("district", (f) => f.districts, nameIn(districts)).sort(rank(districts)),
       source: count("source", (f) => [f.source], (s) => s).sort((x, y) => y.count - x.count || (x.value < y.value ? -1 : 1)),
@@ -184,6 +186,7 @@ export class Engine {
     return {
       url: fragment.url,
       title,
+      titleBreaks: fragment.meta.breaks,
       titleMarks: occurrences(title, wanted),
       ...passages[0],
       passages: passages.slice(1),
@@ -204,43 +207,3 @@ const TESTS = {
   from: (facts, value) => !value || facts.date >= String(value).slice(0, facts.date.length),
   to: (facts, value) => !value || facts.date.slice(0, String(value).length) <= String(value).slice(0, facts.date.length),
 };
-
-/** The pieces of the text where most different runs stand closest together, the best first; `place` counts the marks
- * before a piece's first one.  `places` is how many there are in all. */
-function densest(units, wanted) {
-  const windows = [];
-  let places = 0;
-  units.forEach((unit, n) => {
-    const marks = occurrences(unit, wanted);
-    const chars = fold(unit);
-    marks.forEach(([start], i) => {
-      let k = i;
-      const kinds = new Set();
-      while (k < marks.length && marks[k][1] <= start + EXCERPT) kinds.add(chars.slice(marks[k][0], marks[k][1]).join("")), k++;
-      windows.push({ n, start, place: places + i, score: kinds.size * 1000 + (k - i) });
-    });
-    places += marks.length;
-  });
-  windows.sort((x, y) => y.score - x.score || x.place - y.place);
-  const chosen = [];
-  for (const w of windows) {
-    if (chosen.length === PASSAGES) break;
-    if (chosen.every((c) => c.n !== w.n || Math.abs(c.start - w.start) > EXCERPT)) chosen.push(w);
-  }
-  const pieces = (chosen.length ? chosen : [{ n: 0, start: 0, place: 0 }]).map(({ n, start, place }) => {
-    const excerpt = piece([...(units[n] || "")], start);
-    return { excerpt, marks: occurrences(excerpt, wanted), place };
-  });
-  return { places, passages: pieces };
-}
-
-/** About as many characters as fit a list, from the beginning of the clause that holds `start`. */
-function piece(chars, start) {
-  let from = Math.max(0, start - 30);
-  const stops = "。！？；，";
-  for (let i = start - 1; i >= from; i--) if (stops.includes(chars[i])) { from = i + 1; break; }
-  if (start <= 40) from = 0;
-  let to = Math.min(chars.length, from + EXCERPT);
-  if (chars.length - to < 12) to = chars.length;
-  return (from ? "……" : "") + chars.slice(from, to).join("") + (to < chars.length ? "……" : "");
-}

@@ -3,32 +3,32 @@
 import { element } from "./search-hits.js";
 
 const FACETS = [
-  ["section", "栏目", false],
-  ["year", "年份", false],
-  ["district", "区市", true],
-  ["source", "来源", true],
+  ["section", "栏目", 1, false], // key, name, the least values worth showing, folded
+  ["year", "年份", 1, false],
+  ["district", "区市", 1, true],
+  ["source", "来源", 2, true],
 ];
 const opened = new Set(); // folded ones the reader has opened
 
 /** The facets of an answer as elements; `change` is called with what the reader chose. */
 export function facets(answer, state, change) {
-  const made = FACETS.filter(([key]) => answer.facets[key].length > 1 || state[key]).map((facet) =>
-    radios(facet, answer.facets[facet[0]], state, change),
-  );
+  const some = ([key, , least]) => answer.facets[key].filter(({ count }) => count).length >= least || state[key];
+  const made = FACETS.filter(some).map((facet) => radios(facet, answer.facets[facet[0]], state, change));
   if (answer.total || state.from || state.to) made.push(dates(state, change));
   return made;
 }
 
 /** Radio buttons: all, or one value. */
-function radios([key, name, folded], values, state, change) {
+function radios([key, name, , folded], values, state, change) {
   const set = element("fieldset", {}, element("legend", { class: folded ? "vh" : null }, name));
   for (const { value, name: label, count } of [{ value: "", name: "全部", count: null }, ...values]) {
     const input = element("input", { type: "radio", name: key, value });
     input.checked = state[key] === value;
+    input.disabled = count === 0 && !input.checked;
     input.addEventListener("change", () => change({ [key]: value }));
     const parts = [input, element("span", {}, label)];
     if (count !== null) parts.push(element("span", { class: "n" }, String(count)));
-    set.append(element("label", {}, ...parts));
+    set.append(element("label", { class: input.disabled ? "zero" : null }, ...parts));
   }
   return folded ? fold(key, name, set, Boolean(state[key])) : set; // ten rows would push the hits off a phone
 }

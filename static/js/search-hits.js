@@ -14,17 +14,25 @@ export function refill(place, children) {
   place.append(...children);
 }
 
-/** A text with the given places in <mark>. */
-function marked(text, marks) {
+/** A text with the given places in <mark>, and <wbr> where a line may end. */
+function marked(text, marks, breaks = []) {
   const chars = [...text];
+  const cuts = new Set(breaks);
+  const plain = (from, to) => {
+    const parts = [];
+    for (let at = from; from < to; from++) {
+      if (cuts.has(from)) parts.push(chars.slice(at, from).join(""), element("wbr")), (at = from);
+      if (from + 1 === to) parts.push(chars.slice(at, to).join(""));
+    }
+    return parts;
+  };
   const parts = [];
   let at = 0;
   for (const [start, end] of marks) {
-    parts.push(chars.slice(at, start).join(""), element("mark", {}, chars.slice(start, end).join("")));
+    parts.push(...plain(at, start), element("mark", {}, ...plain(start, end)));
     at = end;
   }
-  parts.push(chars.slice(at).join(""));
-  return parts;
+  return [...parts, ...plain(at, chars.length)];
 }
 
 /** One hit: title, the densest place, further places that lead to their passage, where it comes from. */
@@ -32,11 +40,11 @@ export function hit(item, searched) {
   const query = `?q=${encodeURIComponent(searched.join(" "))}`;
   const address = (place) => item.url + query + (place ? `&n=${place}` : "");
   const first = item.marks.length ? item.place : 0;
-  const title = element("a", { href: address(first), class: "hit" }, ...marked(item.title, item.titleMarks));
+  const title = element("a", { href: address(first), class: "hit" }, ...marked(item.title, item.titleMarks, item.titleBreaks));
   const made = element("li", { class: "item" }, element("h2", { class: "t" }, title), element("p", {}, ...marked(item.excerpt, item.marks)));
   if (item.passages.length) {
     const links = item.passages.map((passage) => element("li", {}, element("a", { href: address(passage.place) }, ...marked(passage.excerpt, passage.marks))));
-    made.append(element("details", { class: "places" }, element("summary", {}, `另有${item.passages.length}段`), element("ul", {}, ...links)));
+    made.append(element("details", { class: "places" }, element("summary", {}, `再看${item.passages.length}段`), element("ul", {}, ...links)));
   }
   const meta = element("p", { class: "meta" }, element("span", {}, item.section), element("time", { datetime: item.date }, item.label));
   if (item.places > 1) meta.append(element("span", {}, `正文${item.places}处`));

@@ -71,7 +71,7 @@ def _readable(files: Mapping[str, bytes], records: tuple[Record, ...]) -> dict[s
             fragment = json.loads(gzip.decompress(data)[len(SIGNATURE) :])
             record = by_address[fragment["url"]]
             fragment["content"] = "\n".join((record.title, *record.units))
-            fragment["meta"] = {"title": record.title}
+            fragment["meta"] = {"title": record.title, "breaks": record.breaks}
             plain = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
             kept[path] = gzip.compress(SIGNATURE + plain, 9, mtime=0)
     return kept

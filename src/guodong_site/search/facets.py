@@ -1,4 +1,5 @@
-"""facets.json: what the index cannot say (section, districts, source, issue of every article), in page order, as columns."""
+"""facets.json: what the index cannot say: section, districts, source, issue of every article, as columns in page order; and
+the editors' synonyms."""
 
 from __future__ import annotations
 
@@ -32,6 +33,7 @@ def facets(site: Site, bundles: Sequence[Placed], vocabulary: str) -> bytes:
     data = {
         "version": PAGEFIND_VERSION,
         "vocabulary": vocabulary,
+        "synonyms": [[synonym.terms, synonym.others] for synonym in settings.synonyms],
         "sections": [[kind.key, kind.name] for kind in settings.sections],
         "districts": [[district.slug, district.name] for district in settings.districts],
         "sources": sources,

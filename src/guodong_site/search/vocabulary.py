@@ -1,4 +1,4 @@
-"""The archive's words as a reader may type them: by pinyin, by sound, in traditional characters, by another name.
+"""The archive's words as a reader may type them: by pinyin, by sound, in traditional characters.
 
 Asked only where nothing matches exactly.  The words lie in small files by the first letters of their first syllables, so
 that a look-up costs about a kilobyte: a line is `guo'fang'dong'yuan<TAB>国防动员 9`, most frequent word first.
@@ -11,14 +11,13 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from pathlib import Path
 
-from guodong_site.config import Settings
 from guodong_site.pinyin import syllables
 
 _LARGEST = 8_000  # bytes of a file of words that begin with one letter; beyond that, a file for two letters
 _TRADITIONAL = Path(__file__).parent / "traditional.txt"
 
 
-def vocabulary(words: Counter[str], characters: Counter[str], articles: int, settings: Settings) -> dict[str, bytes]:
+def vocabulary(words: Counter[str], characters: Counter[str], articles: int) -> dict[str, bytes]:
     """The files of the vocabulary by path.  `words` and `characters` count the articles that hold them."""
     spelt = {word: syllables(word) for word in words}
     spelt = {word: sounds for word, sounds in spelt.items() if all(s.isascii() and s.isalpha() for s in sounds)}
@@ -26,7 +25,6 @@ def vocabulary(words: Counter[str], characters: Counter[str], articles: int, set
     index = {
         "articles": articles,
         "shards": sorted(key.removesuffix(".txt") for key in files),
-        "synonyms": [[list(synonym.terms), list(synonym.others)] for synonym in settings.synonyms],
     }
     files["index.json"] = _json(index)
     files["sounds.txt"] = _sounds(characters, spelt).encode()

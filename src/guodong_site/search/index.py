@@ -1,0 +1,66 @@
+"""All files of the index.  Every folder is named by its content, so a browser may keep what it has, and a reader never
+meets files of two releases in one folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from guodong_site import faults, urls
+from guodong_site.cache import Cache
+from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.model import Site
+from guodong_site.search.bundle import WORDS, make_bundle
+from guodong_site.search.facets import Placed, facets
+from guodong_site.search.pagefind import PAGEFIND_VERSION, IndexBuildError
+from guodong_site.search.records import Record, bundles
+from guodong_site.search.vocabulary import vocabulary
+from guodong_site.words import Cutter
+
+
+def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagnostic:
+    """The files of the index by path, or why there is none."""
+    words: Counter[str] = Counter()
+    characters: Counter[str] = Counter()
+    files: dict[str, bytes] = {}
+    packed: list[Placed] = []
+    articles = 0
+    for records in bundles(site):
+        try:
+            made = cache.files(_identity(records, cutter), partial(make_bundle, records, cutter))
+        except (OSError, ImportError, IndexBuildError) as fault:
+            hint = f"运行 pip install pagefind-bin=={PAGEFIND_VERSION}；只要网页、不要搜索时用 --no-search"
+            return faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引没有做成：{fault}", hint)
+        counted = json.loads(made[WORDS])
+        articles += counted["articles"]
+        words.update(counted["words"])
+        characters.update(counted["characters"])
+        folder = _placed(files, {path: data for path, data in made.items() if path != WORDS})
+        packed.append(Placed(folder, next(path for path in made if path.endswith(".pf_meta")), records))
+    aids = _placed(files, vocabulary(words, characters, articles)) if packed else ""
+    files[urls.INDEX_FOLDER + "facets.json"] = facets(site, packed, aids)
+    return files
+
+
+def _placed(files: dict[str, bytes], made: Mapping[str, bytes]) -> str:
+    """Puts files into a folder named by their content and gives its name."""
+    digest = hashlib.sha256()
+    for path in sorted(made):
+        digest.update(path.encode() + b"\0" + hashlib.sha256(made[path]).digest())
+    folder = digest.hexdigest()[:12] + "/"
+    files |= {urls.INDEX_FOLDER + folder + path: data for path, data in made.items()}
+    return folder
+
+
+def _identity(records: tuple[Record, ...], cutter: Cutter) -> str:
+    """Names all that a bundle is made from: this program, Pagefind, jieba and its words, the texts."""
+    digest = hashlib.sha256(PAGEFIND_VERSION.encode() + cutter.identity.encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    for record in records:
+        digest.update(json.dumps([record.address, record.title, record.breaks, record.units], ensure_ascii=False).encode())
+    return digest.hexdigest()
