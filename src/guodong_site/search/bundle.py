@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
+from guodong_site.pinyin import syllables
 from guodong_site.search.pagefind import SIGNATURE, run_pagefind
 from guodong_site.search.records import Record
 from guodong_site.search.tokens import tokens
 from guodong_site.words import Cutter
 
 WORDS = "words.json"
-"""Beside the index files, for the vocabulary only, never published: how many articles hold each word, each character."""
+"""Beside the index files, for the vocabulary only, never published: each word with its reading and how many articles hold
+it, and each character likewise."""
 
 _KEPT = re.compile(
     r"(?:index|fragment)/|pagefind\.(?!js\.map)[^/]*(?:pf_meta|js)$|pagefind-entry\.json$|wasm\.unknown\.pagefind$"
@@ -42,9 +44,10 @@ def make_bundle(records: tuple[Record, ...], cutter: Cutter) -> dict[str, bytes]
         cuts = [cutter.cut(text) for text in texts]
         words.update({part for word in {word for cut in cuts for word in cut} for part in parts(word)})
         characters.update({char for text in texts for char in _CHARACTER.findall(text)})
-        pages.append((record.address + "index.html", _page(texts, [cutter.pieces(text) for text in texts])))
+        pages.append((record.address + "index.html", _page(texts, [cutter.pieces(cut) for cut in cuts])))
     files = _readable(run_pagefind(pages), records)
-    counted = {"articles": len(records), "words": dict(sorted(words.items())), "characters": dict(sorted(characters.items()))}
+    spelt = {word: ["'".join(syllables(word)), words[word]] for word in sorted(words)}
+    counted = {"articles": len(records), "words": spelt, "characters": dict(sorted(characters.items()))}
     files[WORDS] = json.dumps(counted, ensure_ascii=False).encode()
     return files
 

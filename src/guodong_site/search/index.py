@@ -25,6 +25,7 @@ from guodong_site.words import Cutter
 def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagnostic:
     """The files of the index by path, or why there is none."""
     words: Counter[str] = Counter()
+    readings: dict[str, str] = {}
     characters: Counter[str] = Counter()
     files: dict[str, bytes] = {}
     packed: list[Placed] = []
@@ -37,11 +38,13 @@ def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagno
             return faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引没有做成：{fault}", hint)
         counted = json.loads(made[WORDS])
         articles += counted["articles"]
-        words.update(counted["words"])
+        for word, (reading, held) in counted["words"].items():
+            readings[word] = reading
+            words[word] += held
         characters.update(counted["characters"])
         folder = _placed(files, {path: data for path, data in made.items() if path != WORDS})
         packed.append(Placed(folder, next(path for path in made if path.endswith(".pf_meta")), records))
-    aids = _placed(files, vocabulary(words, characters, articles)) if packed else ""
+    aids = _placed(files, vocabulary(words, readings, characters, articles)) if packed else ""
     files[urls.INDEX_FOLDER + "facets.json"] = facets(site, packed, aids)
     return files
 

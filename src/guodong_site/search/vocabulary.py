@@ -7,20 +7,24 @@ that a look-up costs about a kilobyte: a line is `guo'fang'dong'yuan<TAB>国防�
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from guodong_site.pinyin import syllables
 
 _LARGEST = 8_000  # bytes of a file of words that begin with one letter; beyond that, a file for two letters
+_SPELT = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _TRADITIONAL = Path(__file__).parent / "traditional.txt"
 
 
-def vocabulary(words: Counter[str], characters: Counter[str], articles: int) -> dict[str, bytes]:
+def vocabulary(
+    words: Mapping[str, int], readings: Mapping[str, str], characters: Mapping[str, int], articles: int
+) -> dict[str, bytes]:
     """The files of the vocabulary by path.  `words` and `characters` count the articles that hold them."""
-    spelt = {word: syllables(word) for word in words}
-    spelt = {word: sounds for word, sounds in spelt.items() if all(s.isascii() and s.isalpha() for s in sounds)}
+    spelt = {word: tuple(reading.split("'")) for word, reading in readings.items() if _SPELT.fullmatch(reading)}
     files = {f"{key}.txt": text.encode() for key, text in _shards(words, spelt).items()}
     index = {
         "articles": articles,
@@ -32,7 +36,7 @@ def vocabulary(words: Counter[str], characters: Counter[str], articles: int) -> 
     return files
 
 
-def _shards(words: Counter[str], spelt: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _shards(words: Mapping[str, int], spelt: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """The lines by the first letter, or by those of the first two syllables where one letter's words are too many."""
     by_sound: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for word, sounds in spelt.items():
@@ -54,7 +58,7 @@ def _shards(words: Counter[str], spelt: dict[str, tuple[str, ...]]) -> dict[str,
     return shards
 
 
-def _sounds(characters: Counter[str], spelt: dict[str, tuple[str, ...]]) -> str:
+def _sounds(characters: Mapping[str, int], spelt: dict[str, tuple[str, ...]]) -> str:
     """Every syllable with the characters that are read so in the archive, most frequent first, one syllable a line."""
     read: defaultdict[str, set[str]] = defaultdict(set)
     for word, sounds in spelt.items():
