@@ -30,6 +30,13 @@ function ends(typed, at, chars, sounds, wholeOnly, k = 0) {
   return [...found];
 }
 
+/** What a text is read with: the syllables there are; and, where it has 汉字, their readings. */
+async function reader(vocabulary, typed) {
+  const { syllables } = await vocabulary.index();
+  const { readings } = typed.some(isHan) ? await vocabulary.sounds() : { readings: new Map() };
+  return { syllables: new Set(syllables), readings };
+}
+
 /** The first letters of the first two syllables that the typed text may begin with at `at`. */
 function keys(typed, at, { syllables, readings }) {
   const letters = (i) => (isHan(typed[i]) ? (readings.get(typed[i]) || []).map((s) => s[0]) : /[a-z]/.test(typed[i]) ? [typed[i]] : []);
@@ -49,7 +56,7 @@ function keys(typed, at, { syllables, readings }) {
 export async function wordsTyped(vocabulary, text) {
   const typed = [...text];
   if (typed.length > LONGEST) return [];
-  const sounds = await vocabulary.sounds();
+  const sounds = await reader(vocabulary, typed);
   const lines = (await Promise.all(keys(typed, 0, sounds).map((key) => vocabulary.lines(key)))).flat();
   const found = new Map();
   for (const { sounds: spelt, words } of lines) {
@@ -62,7 +69,7 @@ export async function wordsTyped(vocabulary, text) {
 export async function phraseTyped(vocabulary, text) {
   const typed = [...text];
   if (typed.length > LONGEST) return null;
-  const sounds = await vocabulary.sounds();
+  const sounds = await reader(vocabulary, typed);
   const best = [{ words: [], weight: 0 }];
   for (let at = 0; at < typed.length; at++) {
     if (!best[at]) continue;

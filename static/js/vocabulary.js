@@ -23,7 +23,7 @@ export class Vocabulary {
     this.base = base;
   }
 
-  /** {articles, shards}: how many articles, and which files of words there are. */
+  /** {articles, shards, syllables}: how many articles, which files of words there are, the syllables in them. */
   async index() {
     if (!this.known) this.known = JSON.parse(await fetched(this.base + "index.json"));
     return this.known;

@@ -29,6 +29,7 @@ def vocabulary(
     index = {
         "articles": articles,
         "shards": sorted(key.removesuffix(".txt") for key in files),
+        "syllables": sorted({sound for sounds in spelt.values() for sound in sounds}),
     }
     files["index.json"] = _json(index)
     files["sounds.txt"] = _sounds(characters, spelt).encode()
