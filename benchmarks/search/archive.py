@@ -84,7 +84,9 @@ def _issue(date: str, articles: Sequence[Article]) -> str:
         held = [article for article in articles if article.number % len(_SECTIONS) == at]
         if held:
             parts.append(f"# {section}\n")
-            parts += [f"## {_entities(a.title)} {{#a{a.number}}}\n\n" + "\n\n".join(map(_escaped, a.paragraphs)) + "\n" for a in held]
+            parts += [
+                f"## {_entities(a.title)} {{#a{a.number}}}\n\n" + "\n\n".join(map(_escaped, a.paragraphs)) + "\n" for a in held
+            ]
     return "\n".join(parts)
 
 

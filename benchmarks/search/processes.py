@@ -29,8 +29,8 @@ def run(command: Sequence[str], cwd: Path | None = None) -> Used:
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd)
     ended = threading.Event()
-    peaks: list[float] = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process.pid, ended, peaks))
+    peaks: dict[str, float] = {}
+    watcher = threading.Thread(target=_watch, args=(str(process.pid), ended, peaks))
     watcher.start()
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
@@ -39,17 +39,21 @@ def run(command: Sequence[str], cwd: Path | None = None) -> Used:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-    return Used(wall=wall, cpu=used.ru_utime + used.ru_stime, peak=used.ru_maxrss / 1024, child=max(peaks))
+    child = max((peak for pid, peak in peaks.items() if pid != str(process.pid)), default=0.0)
+    return Used(wall=wall, cpu=used.ru_utime + used.ru_stime, peak=max(peaks.values(), default=0.0), child=child)
 
 
-def _watch(parent: int, ended: threading.Event, peaks: list[float]) -> None:
-    """Keeps the highest memory mark of the children, as long as they are there."""
+def _watch(parent: str, ended: threading.Event, peaks: dict[str, float]) -> None:
+    """Keeps the highest memory mark of the process and its children, as long as they are there.
+
+    Not `ru_maxrss`: that remembers what our own process held when it started the command.
+    """
     children = Path(f"/proc/{parent}/task/{parent}/children")
     while not ended.wait(_EVERY):
         try:
-            for child in children.read_text(encoding="ascii").split():
-                status = Path(f"/proc/{child}/status").read_text(encoding="ascii", errors="replace")
+            for pid in (parent, *children.read_text(encoding="ascii").split()):
+                status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
                 mark = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-                peaks.append(int(mark.split()[1]) / 1024)
+                peaks[pid] = int(mark.split()[1]) / 1024
         except (OSError, StopIteration):
             continue

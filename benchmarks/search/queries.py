@@ -50,7 +50,12 @@ def sets(articles: Sequence[Article], lines: Sequence[Sequence[Line]], texts: Te
     """Every set by name.  `lines` are cut by hand; where nobody cut, see `cut_lines`."""
     chance = random.Random(42)
     every = [line for piece in lines for line in piece if len(line.words) >= 6]
-    words = [word for word, _ in Counter(w for piece in lines for line in piece for w in line.words if is_han(w) and len(w) > 1).most_common()]
+    words = [
+        word
+        for word, _ in Counter(
+            w for piece in lines for line in piece for w in line.words if is_han(w) and len(w) > 1
+        ).most_common()
+    ]
     chars = Counter(char for text in texts.texts for char in text if _HAN.match(char))
 
     def taken(candidates: Iterable[str]) -> tuple[Query, ...]:

