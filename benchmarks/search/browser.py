@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -123,7 +123,7 @@ class Session:
         self.page.goto(server.address + subject.page.format(query=quote(query)))
         self.page.wait_for_function("window.bench && window.bench.ready()")
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

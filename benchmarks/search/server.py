@@ -7,6 +7,7 @@ import http.server
 import threading
 import urllib.parse
 from pathlib import Path
+from typing import Self
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -32,7 +33,7 @@ class Server:
         self.address = f"http://127.0.0.1:{self._http.server_port}"
         threading.Thread(target=self._http.serve_forever, daemon=True).start()
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -30,25 +30,11 @@ def homophones(lines: Sequence[Sequence[Line]], texts: Texts) -> dict[str, tuple
     characters of several words.  `any`: every character of that sound is as likely; `frequent`: frequent ones are likelier.
     """
     chance = random.Random(21)
-    alike: defaultdict[str, list[str]] = defaultdict(list)
     chars = Counter(char for text in texts.texts for char in text if is_han(char))
+    alike: defaultdict[str, list[str]] = defaultdict(list)
     for char, _ in chars.most_common(3500):
         alike[lazy_pinyin(char)[0]].append(char)
     every = [line for piece in lines for line in piece if len(line.words) > 5]
-
-    def words() -> Iterator[str]:
-        while True:
-            word = chance.choice(chance.choice(every).words)
-            if len(word) > 1 and is_han(word) and len(texts.holding(word)) >= 3:
-                yield word
-
-    def phrases() -> Iterator[str]:
-        while True:
-            line = chance.choice(every)
-            at = chance.randrange(len(line.words) - 4)
-            text = "".join(line.words[at : at + chance.choice((2, 3, 4))])
-            if 4 <= len(text) <= 8 and is_han(text):
-                yield text
 
     def slipped(meant: Iterator[str], *, frequent: bool) -> tuple[Slip, ...]:
         found: dict[str, Slip] = {}
@@ -65,11 +51,27 @@ def homophones(lines: Sequence[Sequence[Line]], texts: Texts) -> dict[str, tuple
         return tuple(found.values())
 
     return {
-        "words, any": slipped(words(), frequent=False),
-        "phrases, any": slipped(phrases(), frequent=False),
-        "words, frequent": slipped(words(), frequent=True),
-        "phrases, frequent": slipped(phrases(), frequent=True),
+        "words, any": slipped(_words(chance, every, texts), frequent=False),
+        "phrases, any": slipped(_phrases(chance, every), frequent=False),
+        "words, frequent": slipped(_words(chance, every, texts), frequent=True),
+        "phrases, frequent": slipped(_phrases(chance, every), frequent=True),
     }
+
+
+def _words(chance: random.Random, every: Sequence[Line], texts: Texts) -> Iterator[str]:
+    while True:
+        word = chance.choice(chance.choice(every).words)
+        if len(word) > 1 and is_han(word) and len(texts.holding(word)) >= 3:
+            yield word
+
+
+def _phrases(chance: random.Random, every: Sequence[Line]) -> Iterator[str]:
+    while True:
+        line = chance.choice(every)
+        at = chance.randrange(len(line.words) - 4)
+        text = "".join(line.words[at : at + chance.choice((2, 3, 4))])
+        if 4 <= len(text) <= 8 and is_han(text):
+            yield text
 
 
 def spelt(words: Sequence[str], wanted: int = 2000) -> dict[str, tuple[Slip, ...]]:
