@@ -18,15 +18,15 @@ _FALLBACK = ("glued", "traditional")
 """Sets no article holds as typed: what is found otherwise counts here, and only here."""
 
 
-def session(subject: Subject, sets: Mapping[str, Sequence[Query]]) -> dict[str, Any]:
-    """Cold starts, then all sets in one session: first, again, and whole.
+def session(subject: Subject, sets: Mapping[str, Sequence[Query]], starts: int = 9) -> dict[str, Any]:
+    """`starts` cold starts, then all sets in one session: first, again, and whole.
 
     An answer that says it is not exact counts as no hit, but for the sets that are about such answers.
     """
     with chromium() as browser, Server(subject.root) as server:
         server.warm()
-        firsts = [sets[name][at].text for name in EXACT if name in sets and name != "single" for at in (1,)]
-        began = cold(browser, subject, server, firsts)
+        firsts = [sets[name][1].text for name in EXACT if name in sets and name != "single"]
+        began = cold(browser, subject, server, firsts[:starts])
         queries = [(name, query) for name, held in sets.items() for query in held]
         with Session(browser, subject, server) as reader:
             reader.ask(firsts[0])

@@ -239,7 +239,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-_SETS = """
+_SETS = """\
 {queries} queries a set. Truth is plain containment in one text of an article, width and case aside. An answer that says it is not
 exact counts as no hit: fallbacks are labelled, so `zero` (characters nobody wrote in that order) asks that nothing be passed off as
 found. `traditional` and `glued` (two words without the blank) are about such answers, and count them.
@@ -249,12 +249,12 @@ found. `traditional` and `glued` (two words without the blank) are about such an
 `multi`: two words, a blank between.
 """
 
-_ORDER = """
+_ORDER = """\
 Pairs such as 大会 are a word in some articles and lie across two words in others (扩大|会议). The first column is how many of the first
 ten answers hold the pair as a word by the cut by hand; beside it, what chance would give.
 """
 
-_PEERS = """
+_PEERS = """\
 The same articles and queries in the same browser. Pagefind as it comes, Orama with its tokenizer for Mandarin, FlexSearch with single
 characters in context, MiniSearch with pairs of characters, all of them wanted.
 Recall and precision: word/phrase/person/place/substring. `order`: whole words in the top ten; `titles`: exact titles first. KB are bodies as
@@ -263,20 +263,20 @@ not the page itself), `next` and `list` a further query with its ten texts, medi
 site the search step and the largest process of the whole build. A peer's page is empty, ours is the real search page.
 """
 
-_QUESTIONS = """
+_QUESTIONS = """\
 Asked as a reader does who presses Enter, through the public search. An empty question, which nothing can answer, counts as missed.
 """
 
-_SLIPS = """
+_SLIPS = """\
 {wanted} texts a set, one character replaced by another of the same sound: by `any` such character, or likelier by a `frequent` one.
 Right: what was meant was searched; wrong: something else was. Those not repaired went on to other ways, or nowhere.
 """
 
-_PINYIN = """
+_PINYIN = """\
 A sample of the archive's words, typed in full, as initials, and mixed with 汉字. The page searches the most frequent word and offers further ones.
 """
 
-_BUILD = """
+_BUILD = """\
 By the real command with an empty cache. The search step is what the build costs more than one with `--no-search`; the open bundle the
 same after an edit of the newest issue. Peak is the largest process.
 """
