@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import random
-import unicodedata
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -14,62 +11,18 @@ import pytest
 from conftest import ROOT, Project, served
 from hypothesis import given as given_any
 from hypothesis import strategies as st
+from truth import NAMED, absent, articles, differing, exactly, folded, runs, substrings, truth
 
 from guodong_site.search.tokens import fold, tokens
 from guodong_site.words import Cutter
 
-SEED = 20230306
-GIVEN = Path(__file__).parent / "data" / "given-issue.txt"
 FOLD = Path(__file__).parent / "search" / "fold.json"
-
-
-class _Texts(HTMLParser):
-    """An independent reading of an article page: its h1 and every paragraph of its body."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._in_prose, self._open = False, False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = (dict(attrs).get("class") or "").split()
-        if tag == "div" and "prose" in names:
-            self._in_prose = True
-        if tag == "h1" or (tag == "p" and self._in_prose):
-            self._open = True
-            self.texts.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("h1", "p"):
-            self._open = False
-        if tag == "div":
-            self._in_prose = False
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.texts[-1] += data
-
-
-def folded(text: str) -> str:
-    """Width and case aside: written apart from the product's own `fold`, for the characters of this corpus."""
-    wide = {c: chr(c - 0xFEE0) for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
-    return text.translate(wide).lower()
-
-
-def runs(query: str) -> list[str]:
-    kept = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in query)
-    return folded(kept).split()
 
 
 @pytest.fixture(scope="module")
 def pages(given: Project) -> dict[str, list[str]]:
     """Every article page: address → its title and paragraphs."""
-    found = {}
-    for path in sorted((given.root / "www/gzdt/issues/2023-03").glob("*/index.html")):
-        reader = _Texts()
-        reader.feed(path.read_text(encoding="utf-8"))
-        found[f"/gzdt/issues/2023-03/{path.parent.name}/"] = [folded(text) for text in reader.texts]
-    return found
+    return articles(given.root / "www")
 
 
 @pytest.fixture(scope="module")
@@ -93,41 +46,9 @@ def ask(page: Any, queries: list[str], choice: dict[str, Any] | None = None) -> 
     return answers
 
 
-def truth(pages: dict[str, list[str]], query: str) -> set[str]:
-    """Every page whose title or one paragraph holds each run of the query."""
-    return {address for address, texts in pages.items() if all(any(run in text for text in texts) for run in runs(query))}
-
-
-def exactly(answer: dict[str, Any]) -> set[str]:
-    """The addresses of an exact answer; what is offered instead of one is none."""
-    return {item["url"] for item in answer["items"]} if answer["exact"] else set()
-
-
 def compare(page: Any, pages: dict[str, list[str]], queries: list[str]) -> list[tuple[str, set[str], set[str]]]:
     """Queries whose answer differs from the pages: (query, missed, wrong)."""
-    wrong = []
-    for query, answer in zip(queries, ask(page, queries), strict=True):
-        found, right = exactly(answer), truth(pages, query)
-        assert answer["exact"] or answer["note"]
-        if found != right:
-            wrong.append((query, right - found, found - right))
-    return wrong
-
-
-def substrings(count: int, shortest: int, longest: int, seed: int = SEED) -> list[str]:
-    """Random pieces of the given text's lines that hold at least one letter or digit."""
-    chance = random.Random(seed)
-    lines = [line.strip() for line in GIVEN.read_text(encoding="utf-8").splitlines() if len(line.strip()) > longest]
-    lines = [line for line in lines if not line.startswith(("发：", "政务公开", "【"))]
-    found: list[str] = []
-    while len(found) < count:
-        line = chance.choice(lines)
-        length = chance.randint(shortest, longest)
-        start = chance.randrange(len(line) - length)
-        piece = line[start : start + length]
-        if runs(piece):
-            found.append(piece)
-    return found
+    return differing(pages, queries, ask(page, queries))
 
 
 def test_random_substrings_are_found_exactly(page: Any, pages: dict[str, list[str]]) -> None:
@@ -142,14 +63,6 @@ def test_long_passages_and_single_characters(page: Any, pages: dict[str, list[st
     assert compare(page, pages, substrings(60, 12, 30) + characters) == []
 
 
-NAMED = [
-    "管成密", "成密", "邵泽武", "邵泽武在", "刘德义", "国动办", "国动", "动办党", "防动员办", "4G", "4g", "4G系统", "LED", "led",
-    "LED显示", "ＬＥＤ", "２０２３年", "2023年3月", "23年", "3月6", "2023", "90周年", "1200余", "“两个确立”", "两个确立”", "《国际民防日》",
-    "一岗双责", "国防 动员", "国防　动员", "市北区国动办联合青", "国防", "国防动员", "动员", "人", "的", "国-防", "<b>国防", "W-国防", "w国防", "w",
-    '" ', '"国防', '国防"', "国防动员办公室青岛", "阿萌来了", "中国国防报", "抖音、腾讯", "准军事化", "体系化",
-]  # fmt: skip
-
-
 @pytest.mark.parametrize("query", [q for q in NAMED if runs(q)])
 def test_words_names_and_tricky_queries(page: Any, pages: dict[str, list[str]], query: str) -> None:
     """Words, names, mixed digits and Latin, full width, quotes, marks inside: as the pages say."""
@@ -158,16 +71,10 @@ def test_words_names_and_tricky_queries(page: Any, pages: dict[str, list[str]], 
 
 def test_what_does_not_occur_is_not_found(page: Any, pages: dict[str, list[str]]) -> None:
     """50 strings that stand nowhere, though all their characters do: nothing is found."""
-    chance = random.Random(SEED)
-    alphabet = sorted({c for texts in pages.values() for text in texts for c in text if runs(c)})
-    absent: list[str] = []
-    while len(absent) < 50:
-        query = "".join(chance.choices(alphabet, k=chance.randint(2, 6)))
-        if not truth(pages, query):
-            absent.append(query)
+    queries = absent(pages, 50)
 
-    assert compare(page, pages, absent) == []
-    assert [exactly(answer) for answer in ask(page, absent)] == [set()] * len(absent)
+    assert compare(page, pages, queries) == []
+    assert [exactly(answer) for answer in ask(page, queries)] == [set()] * len(queries)
 
 
 def test_nothing_matches_across_two_paragraphs(page: Any, pages: dict[str, list[str]]) -> None:
