@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser import find_chromium  # noqa: E402
+from browsers.install import find_chromium  # noqa: E402
 from conftest import served  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 

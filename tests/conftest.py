@@ -15,7 +15,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from browser import find_chromium
+from browsers.install import find_chromium
 
 from guodong_site.pipeline import Options, make
 from guodong_site.write import WORKSHOP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -122,9 +123,14 @@ def test_architecture_names_every_module() -> None:
     assert {name for name in modules if not re.search(rf"\b{name}\b", text)} == set()
 
 
-def test_a_machine_without_chromium_is_told_what_to_type(tmp_path: Path) -> None:
-    """Where no browser is found and none may be installed, the test command ends with the one line to type."""
-    command = [sys.executable, str(ROOT / "tests/browser.py")]
-    done = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(("has", "packages"), [([], "chromium fonts-noto-cjk"), (["chromium"], "--no-install-recommends npm")])
+def test_a_machine_without_chromium_is_told_what_to_type(tmp_path: Path, has: list[str], packages: str) -> None:
+    """Where no browser is found, today's or the old one, and none may be installed, the test command ends with the one line to type."""
+    for name in has:
+        shutil.copy("/bin/true", tmp_path / name)
+    command = [sys.executable, str(ROOT / "tests/browsers/install.py")]
+    done = subprocess.run(
+        command, env={"PATH": str(tmp_path), "HOME": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
 
-    assert (done.returncode, done.stderr.strip().endswith("apt-get install -y chromium fonts-noto-cjk")) == (1, True)
+    assert (done.returncode, done.stderr.strip().endswith(f"apt-get install -y {packages}")) == (1, True)

@@ -1,13 +1,12 @@
-"""The site in the Chromium 86 of Windows 7 offices.  Longer suite: `sh tests/run -m long` (needs npm and node)."""
+"""The site in the Chromium 86 of Windows 7 offices.  Longer suite: `sh tests/run -m long`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from old_chromium import Tab, get, started
+from browsers import Tab, started
 
 pytestmark = pytest.mark.long
 
@@ -26,7 +25,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def tab() -> Iterator[Tab]:
     """The old browser, running."""
-    with started(get(Path.home() / ".cache" / "old-chromium")) as tab:
+    with started("chromium-86") as tab:
         yield tab
 
 
