@@ -135,16 +135,16 @@ def test_facets_and_the_back_button(page: Tab, site: str) -> None:
     searched(page, site + "search/?q=国动办")
     before = text(page, "#status")
     page.click("#facets input[name=section][value=jianxun]")
-    page.wait("location.search.includes('section=jianxun')")
+    page.wait(f"document.querySelector('#status').innerText !== {json.dumps(before)}")
     page.wait("document.activeElement.value === 'jianxun' && document.activeElement.checked")
-    narrowed = text(page, "#status")
+    narrowed = page.evaluate("location.search")
     sections = page.evaluate(
         "[...new Set([...document.querySelectorAll('#hits .meta span:first-child')].map((s) => s.innerText))]"
     )
     page.evaluate("history.back()")
     page.wait(f"document.querySelector('#status').innerText === {json.dumps(before)}")
 
-    assert narrowed != before
+    assert "section=jianxun" in narrowed
     assert sections == ["简讯"]
     assert "section" not in page.evaluate("location.search")
 
@@ -238,6 +238,17 @@ def test_dates_narrow(page: Tab, site: str) -> None:
     page.wait("location.search.includes('from=2024-01-01') && !document.querySelector('#hits li')")
 
     assert "所选范围内没有" in text(page, "#status")
+
+
+def test_letters_are_not_painted_over_each_other(tab: Tab, site: str, request: pytest.FixtureRequest) -> None:
+    """WebKitGTK 2.50 cannot space Latin from Chinese without overlaps, so there it does not; who can, does."""
+    tab.open(site)
+    kept = tab.evaluate(
+        "(({ textAutospace }) => textAutospace || 'unknown')(getComputedStyle(document.querySelector('.lead')))"
+    )
+    right = {"chromium": "normal", "chromium-86": "unknown", "firefox": "normal", "webkit": "no-autospace"}
+
+    assert kept == right[request.node.callspec.params["tab"]]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
