@@ -85,6 +85,7 @@ class WebKit(WebDriver):
         if self.evaluate("location.protocol") != "about:":
             self.evaluate("delete sessionStorage.faults")
         self._ask("POST", "/url", url=url)
+        self.wait("document.readyState === 'complete'")  # on a busy machine the answer comes earlier
 
     def _value(self, promise: str) -> str:
         body = f"const done = arguments[0]; {promise}.then((json) => done({{ json }}), (error) => done({{ error: String(error) }}))"
