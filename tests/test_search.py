@@ -179,6 +179,35 @@ def test_an_exact_title_comes_first(page: Any, pages: dict[str, list[str]]) -> N
     assert firsts == {url: url for url in titles}
 
 
+def test_a_whole_title_comes_before_longer_ones(chromium: Any, project: Project) -> None:
+    """The title typed whole wins over titles that begin or end so, though those articles say it more often and are newer."""
+    titles = [
+        "工作会议",
+        "市国动办召开工作会议",
+        "市国动办召开工作会议部署任务",
+        "市国动办召开工作会议，总结工作会议",
+        "《工作会议》",
+        "工作会议，召开",
+    ]
+    for year, title in enumerate(titles, 2019):
+        said = "" if title == "市国动办召开工作会议" else "市国动办召开工作会议。" * 5
+        project.write(
+            f"issues/{year}-01.md", f"---\nnumber: 1\ndate: {year}-01-05\n---\n\n# 要闻\n\n## {title}\n\n{said}召开。\n"
+        )
+    assert project.run("build").code == 0
+    for address in served(project.out):
+        page = chromium.new_page()
+        page.goto(address + "/search/")
+        page.wait_for_function("window.guodong && window.guodong.search")
+        queries = ["市国动办召开工作会议", "工作会议", "工作会议，召开"]
+        firsts = [[item["title"] for item in answer["items"]][:2] for answer in ask(page, queries)]
+        page.close()
+
+        assert firsts[0][0] == "市国动办召开工作会议"
+        assert set(firsts[1]) == {"《工作会议》", "工作会议"}
+        assert firsts[2][0] == "工作会议，召开"
+
+
 def test_marks_stand_on_the_words(page: Any) -> None:
     """Excerpt and title say where the query stands in them."""
     (answer,) = ask(page, ["国际民防日"])

@@ -5,6 +5,7 @@ import { Bundle } from "./reader.js";
 import { occurrences, runs } from "./fold.js";
 import { densest } from "./excerpt.js";
 import { alike } from "./synonyms.js";
+import { raiseTitles } from "./titles.js";
 
 const K1 = 1.2;
 const LENGTH = 0.5; // how much a long article counts against itself
@@ -136,6 +137,7 @@ export class Engine {
     const wanted = runs(query);
     let answer = { found: await this.exact(wanted), searched: wanted, exact: true, note: "", suggestions: [] };
     if (answer.found.length) {
+      await raiseTitles(this, wanted, answer.found);
       if (!choice.typing) answer.suggestions = await alike(this, wanted);
     } else if (wanted.length && this.pages) {
       const { otherwise } = await import("./otherwise.js"); // only whom it helps pays for it
