@@ -76,7 +76,12 @@ def test_nothing_asks_the_clock() -> None:
 
 def test_a_clock_by_another_name_is_seen() -> None:
     """What a search for words would miss."""
-    sources = ("from time import time as t", "import time as clock", "import secrets", "from datetime import date; d = date.today")
+    sources = (
+        "from time import time as t",
+        "import time as clock",
+        "import secrets",
+        "from datetime import date; d = date.today",
+    )
 
     assert [asks(source) for source in sources] == [{"time"}, {"time"}, {"secrets"}, {"today"}]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import urlsplit
 
-from guodong_site.diagnostics import Severity
+from guodong_site.diagnostics import Severity, Span
 
 
 class SectionStyle(Enum):
@@ -53,8 +53,19 @@ class Synonym:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """What the office makes of a rule, and where it says so; `severity` is None where it says nothing we know."""
+
+    severity: Severity | None
+    where: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """site.yaml and editorial/.  A fact that nobody knows is None and shows nothing."""
+    """site.yaml and editorial/.  A fact that nobody knows is None and shows nothing.
+
+    `places` are where site.yaml says a fact, by its name there.
+    """
 
     name: str
     issuer: str
@@ -71,7 +82,8 @@ class Settings:
     contact: str | None = None
     classification: str = "公开"
     disclosure: str = "主动公开"
-    severities: dict[str, Severity] = field(default_factory=dict)
+    weights: dict[str, Weight] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
 
     @property
     def base_path(self) -> str:

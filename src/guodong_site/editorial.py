@@ -42,8 +42,7 @@ def unique(entries: tuple[Fields, ...], key: str) -> None:
     """Two entries may not share an address or a name."""
     first: dict[str, int] = {}
     for entry in entries:
-        node = entry.values.get(key)
-        name, where = str(getattr(node, "value", "")), entry.where_of(key)
+        name, where = getattr(entry.values.get(key), "text", ""), entry.where_of(key)
         if name in first and name:
             message = f"“{name}”写了两次，第一次在第 {first[name]} 行"
             entry.found.append(faults.DUPLICATE_KEY.at(where, message, f"每一项的 {key} 都要不同"))

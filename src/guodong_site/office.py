@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guodong_site import editorial, faults
-from guodong_site.config import SectionKind, SectionStyle, Settings
+from guodong_site.config import SectionKind, SectionStyle, Settings, Weight
 from guodong_site.diagnostics import Diagnostic, Severity
 from guodong_site.fields import Fields
 from guodong_site.urls import split
@@ -39,7 +39,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         found.append(faults.WRONG_VALUE.at(fields.where_of("sections"), "没有写任何栏目", "每个栏目写 key 和 name，以“- ”开头"))
     for key in ("key", "name"):
         editorial.unique(entries, key)
-    severities = _severities(fields, found)
+    weights = _weights(fields.mapping("checks"))
     fields.finish()
     districts = editorial.read_districts(root, found)
     words = editorial.read_words(root, editorial.WORDS_FILE, found)
@@ -59,7 +59,8 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         synonyms=synonyms,
         classification=classification or "公开",
         disclosure=disclosure or "主动公开",
-        severities=severities,
+        weights=weights,
+        places={key: fields.where_of(key) for key in fields.values},
         **facts,
     )
     return settings, found
@@ -82,14 +83,10 @@ def _section(entry: Fields) -> SectionKind | None:
     return SectionKind(key=key, name=name, style=SectionStyle(style or "articles")) if key and name else None
 
 
-def _severities(fields: Fields, found: list[Diagnostic]) -> dict[str, Severity]:
+def _weights(fields: Fields | None) -> dict[str, Weight]:
     """`checks: {title-full-stop: error}`: the office's own weight of a rule, by name."""
+    if fields is None:
+        return {}
     known = {severity.value: severity for severity in Severity}
-    chosen = {}
-    for name, value in fields.mapping("checks").items():
-        if value in known:
-            chosen[name] = known[value]
-        else:
-            hint = "可以写：" + "、".join(known)
-            found.append(faults.WRONG_VALUE.at(fields.where_of("checks"), f"“{name}”不能写“{value}”", hint))
-    return chosen
+    chosen = {name: fields.choice(name, known) for name in fields.keys}
+    return {name: Weight(severity=known[word] if word else None, where=fields.named_at(name)) for name, word in chosen.items()}

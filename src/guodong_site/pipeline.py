@@ -17,7 +17,7 @@ from guodong_site.fields import near
 from guodong_site.links import check_links
 from guodong_site.load import load_issues
 from guodong_site.model import Inference, Site
-from guodong_site.office import SITE_FILE, read_office
+from guodong_site.office import read_office
 from guodong_site.registry import discover
 from guodong_site.render import TEMPLATES, Renderer
 from guodong_site.search.index import index
@@ -124,13 +124,14 @@ def rules() -> dict[str, Rule]:
 
 def _weighed(found: list[Diagnostic], site: Site) -> list[Diagnostic]:
     """The findings with the weight the office gave their rules; what cannot be read (F) or run (E) cannot be waved through."""
-    weights = dict(site.settings.severities)
+    weights = site.settings.weights
     names = {rule.name for rule in rules().values() if rule.code[0] not in "FE"}
-    weighed = [replace(d, severity=weights.get(d.rule.name, d.severity)) if d.rule.name in names else d for d in found]
+    chosen = {name: weight.severity for name, weight in weights.items() if name in names and weight.severity}
+    weighed = [replace(d, severity=chosen.get(d.rule.name, d.severity)) for d in found]
     for name in weights.keys() - names:
         guess = near(name, names)
         hint = f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(sorted(names))
-        weighed.append(faults.UNKNOWN_KEY.at(Span(path=SITE_FILE), f"checks 里不认识的检查“{name}”", hint))
+        weighed.append(faults.UNKNOWN_KEY.at(weights[name].where, f"checks 里不认识的检查“{name}”", hint))
     return weighed
 
 
