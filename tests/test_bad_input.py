@@ -91,7 +91,7 @@ CASES: dict[str, Case] = {
     ),
     "duplicate key": (facts(FACTS + "\ndate: 2024-03-16"), "F014", 4, 1, "“date”写了两次，第一次在第 3 行", "只留下", 1),
     "unknown key": (facts(FACTS + "\ntittle: 甲"), "F015", 4, 1, "不认识的名称“tittle”", "您是不是想写“title”？", 1),
-    "Chinese key": (facts(FACTS + "\n期号: 3"), "F015", 4, 1, "不认识的名称“期号”", "可以写：", 1),
+    "Chinese key": (facts(FACTS + "\n期号: 3"), "F015", 4, 1, "不认识的名称“期号”", "您是不是想写“number”？", 1),
     "number in words": (facts("number: 三\ndate: 2024-03-15"), "F016", 2, 9, "“三”不是", "number: 3", 1),
     "missing number": (facts("date: 2024-03-15"), "F017", 2, 1, "缺少“number”", "加一行 number", 1),
     "missing date": (facts("number: 3"), "F017", 2, 1, "缺少“date”", "加一行 date", 1),

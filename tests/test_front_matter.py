@@ -63,6 +63,67 @@ def test_the_slip_is_named(text: str, said: tuple[str, int, str], message: str, 
     assert (message in fault.message, hint in fault.hint) == (True, True), fault
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "message", "hint"),
+    [
+        ("1024-03-15", "1024-03-15", "“1024-03-15”的年份不对", "核对年份 1024"),
+        ("2204年3月15日", "2204年3月15日", "的年份不对", "核对年份 2204"),
+    ],
+)
+def test_a_year_that_cannot_be_meant(text: str, said: str, message: str, hint: str) -> None:
+    """A bulletin of the eleventh century is a slip of the keyboard."""
+    (fault,) = read(facts(f"number: 3\ndate: {text}").encode())
+
+    assert marked(facts(f"number: 3\ndate: {text}")) == [("F018", 3, said)]
+    assert (message in fault.message, hint in fault.hint) == (True, True), fault
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        ("channels: [甲，乙]", "甲，乙", "channels: [甲, 乙]"),
+        ("keywords: 甲、乙", "甲、乙", "keywords: [甲, 乙]"),
+        ("keywords: 甲, 乙", "甲, 乙", "keywords: [甲, 乙]"),
+        ("channels: [甲, 乙；丙]", "乙；丙", "channels: [乙, 丙]"),
+    ],
+)
+def test_a_list_with_chinese_marks_is_not_one_word(text: str, said: str, hint: str) -> None:
+    """What is meant as several is not published as one; in quotes the mark belongs to the name."""
+    (fault,) = read(facts(f"{FACTS}\n{text}").encode())
+
+    assert marked(facts(f"{FACTS}\n{text}")) == [("F016", 4, said)]
+    assert hint in fault.hint
+    assert marked(facts(f'{FACTS}\nkeywords: ["政策、法规", 千人]')) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("期号: 3", "number"), ("日期: 2024-03-15", "date"), ("关键词：甲", "keywords"), ("密级: 公开", "classification")],
+)
+def test_a_chinese_name_is_understood(name: str, meant: str) -> None:
+    """The key to type is named, though no letter of it stands there."""
+    (fault,) = read(facts(f"{FACTS}\n{name}").encode())
+
+    assert (fault.rule.code, fault.where.line, fault.hint) == ("F015", 4, f"您是不是想写“{meant}”？")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said", "message"),
+    [
+        (f"---\n{FACTS}\n----\n\n{BODY}", 4, "----", "写的是减号“----”"),
+        (f"—\n{FACTS}\n---\n\n{BODY}", 1, "—", "写的是破折号“—”"),
+        (f"---\n{FACTS}\n——\n\n{BODY}\n---\n", 4, "——", "写的是破折号“——”"),
+        (f"---\n{FACTS}\n ---\n\n{BODY}", 4, " ---", "写的是减号“---”"),
+    ],
+)
+def test_a_mark_that_is_almost_one(text: str, line: int, said: str, message: str) -> None:
+    """Four dashes, or what Word makes of three, are shown where they stand; the rest is read as it was meant."""
+    (fault,) = read(text.encode())
+
+    assert marked(text) == [("F010", line, said)]
+    assert (message in fault.message, "改成 ---（三个减号）" in fault.hint) == (True, True), fault
+
+
 @pytest.mark.parametrize("text", ["- " * 100_000 + "甲", "[" * 100_000, "\n".join(" " * n + "a:" for n in range(3000))])
 def test_depth_is_refused_before_the_reader_falls_into_it(text: str) -> None:
     """A list of a hundred thousand levels would end the whole program."""

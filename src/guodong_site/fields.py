@@ -8,16 +8,19 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from guodong_site import faults
+from guodong_site import faults, notation
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.model import IssueDate
-from guodong_site.notation import Mapping, Node, Scalar, Sequence, read_notation
 from guodong_site.source import SourceText
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|年(\d{1,2})月(?:(\d{1,2})日)?)")
 _MOMENT = re.compile(r"(\S+?)(?:[ T]+|(?<=日))(\d{1,2})[:：时](\d{2})分?")
+
+_YEARS = range(1949, 2100)
+"""A bulletin of this office is not older, and a year like 1024 or 2204 is a slip of the keyboard."""
+_SEPARATOR = re.compile("[，、；]|,(?![0-9])")
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
@@ -27,12 +30,12 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
 
 def parse_date(text: str) -> IssueDate | None:
-    """`2023-03-15`, `2023-03`, `2023年3月15日` or `2023年3月`; None for anything else or a day that does not exist."""
+    """`2023-03-15`, `2023-03`, `2023年3月15日` or `2023年3月`; None for anything else or a day that cannot be meant."""
     match = _DATE.fullmatch(text.strip())
     if not match:
         return None
     year, month, day = int(match[1]), match[2] or match[4], match[3] or match[5]
-    if month is None:
+    if month is None or year not in _YEARS:
         return None
     try:
         datetime.date(year, int(month), int(day or 1))
@@ -41,18 +44,26 @@ def parse_date(text: str) -> IssueDate | None:
     return IssueDate(year=year, month=int(month), day=int(day) if day else None)
 
 
+def date_fault(text: str) -> tuple[str, str]:
+    """What is wrong with a text that is no date, and what to type."""
+    match = _DATE.fullmatch(text.strip())
+    if match and int(match[1]) not in _YEARS:
+        return f"“{text}”的年份不对", f"核对年份 {match[1]}，写成 2024-03-15 这样的年-月-日"
+    return f"“{text}”不是真实的日期", "写成 2024-03-15 这样的年-月-日，并核对这一天是否存在；“2024年3月15日”也可以"
+
+
 class Fields:
     """One YAML mapping.  Each question takes a key off the list; `finish` complains of what nobody asked for.
 
     Answers are None where the key is absent or wrong; what was wrong is in `found`.
     """
 
-    def __init__(self, text: SourceText, node: Mapping, found: list[Diagnostic]) -> None:
+    def __init__(self, text: SourceText, node: notation.Mapping, found: list[Diagnostic]) -> None:
         """`found` takes the complaints."""
         self.text, self.found = text, found
         self.where = self._span(node)
-        self.keys: dict[str, Scalar] = {}
-        self.values: dict[str, Node] = {}
+        self.keys: dict[str, notation.Scalar] = {}
+        self.values: dict[str, notation.Node] = {}
         self._asked: list[str] = []
         self._unreadable = node.lost | {key.text for key, value in node.pairs if value is None}
         for key, value in node.pairs:
@@ -65,7 +76,7 @@ class Fields:
             if value is not None:
                 self.values[key.text] = value
 
-    def _span(self, node: Node) -> Span:
+    def _span(self, node: notation.Node) -> Span:
         return self.text.span(node.start, node.end)
 
     def where_of(self, key: str) -> Span:
@@ -85,7 +96,7 @@ class Fields:
         node = self.values.get(key)
         if node is None:
             return None
-        if not isinstance(node, Scalar):
+        if not isinstance(node, notation.Scalar):
             self._wrong(key, f"“{key}”应当是一行文字，这里是列表或多层内容", f"写成 {key}: 内容")
             return None
         if not node.text:
@@ -130,14 +141,20 @@ class Fields:
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of texts; one text alone is a list of one."""
         node = self.values.get(key)
-        if isinstance(node, Sequence):
+        if isinstance(node, notation.Sequence):
             self._asked.append(key)
-            items = [item for item in node.items if isinstance(item, Scalar)]
+            items = [item for item in node.items if isinstance(item, notation.Scalar)]
             if len(items) < len(node.items):
                 self._wrong(key, f"“{key}”的每一项应当是文字", f"写成 {key}: [甲, 乙]")
                 return ()
         else:
-            items = [node] if self._scalar(key) and isinstance(node, Scalar) else []
+            items = [node] if self._scalar(key) and isinstance(node, notation.Scalar) else []
+        for item in items:
+            mark = None if item.quoted else _SEPARATOR.search(item.text)
+            if mark:
+                apart = ", ".join(part.strip() for part in re.split("[，、；,]", item.text) if part.strip())
+                hint = f"用英文逗号隔开：{key}: [{apart}]；标点是名称的一部分时，用英文引号把这个名称括起来"
+                self.found.append(faults.WRONG_VALUE.at(self._span(item), f"“{key}”里用“{mark[0]}”隔开的，会被当成一个", hint))
         return tuple(item.text for item in items)
 
     def date(self, key: str) -> IssueDate | None:
@@ -147,8 +164,7 @@ class Fields:
             return None
         date = parse_date(text)
         if date is None:
-            hint = "写成 2024-03-15 这样的年-月-日，并核对这一天是否存在；“2024年3月15日”也可以"
-            self.found.append(faults.IMPOSSIBLE_DATE.at(self.where_of(key), f"“{text}”不是真实的日期", hint))
+            self.found.append(faults.IMPOSSIBLE_DATE.at(self.where_of(key), *date_fault(text)))
         return date
 
     def moment(self, key: str) -> datetime.datetime | None:
@@ -164,6 +180,8 @@ class Fields:
         except ValueError:
             pass
         hint = "写成 2024-03-16 09:00 这样的 年-月-日 时:分"
+        if day is None and match and _DATE.fullmatch(match[1]):
+            hint = date_fault(match[1])[1]
         self.found.append(faults.IMPOSSIBLE_DATE.at(self.where_of(key), f"“{text}”不是真实的日期和时间", hint))
         return None
 
@@ -173,12 +191,12 @@ class Fields:
         node = self.values.get(key)
         if node is None:
             return ()
-        if not isinstance(node, Sequence):
+        if not isinstance(node, notation.Sequence):
             self._wrong(key, f"“{key}”应当是列表", "每一项以“- ”开头，一项一段")
             return ()
         inner = []
         for item in node.items:
-            if isinstance(item, Mapping):
+            if isinstance(item, notation.Mapping):
                 inner.append(Fields(self.text, item, self.found))
             else:
                 self._wrong(key, f"“{key}”的每一项应当写成“名称: 内容”", "参看文件里其余各项的写法")
@@ -190,20 +208,20 @@ class Fields:
         node = self.values.get(key)
         if node is None:
             return None
-        if not isinstance(node, Mapping):
+        if not isinstance(node, notation.Mapping):
             self._wrong(key, f"“{key}”应当是“名称: 内容”的列表", "每行缩进两格，写成“名称: 内容”")
             return None
         return Fields(self.text, node, self.found)
 
-    def finish(self) -> None:
-        """Every key must have been asked for: a misspelt one would silently do nothing."""
+    def finish(self, spoken: Mapping[str, str] | None = None) -> None:
+        """Every key must have been asked for: a misspelt one would silently do nothing.  `spoken` names keys in other words."""
         for name in self.keys.keys() - set(self._asked):
-            guess = near(name, self._asked)
+            guess = (spoken or {}).get(name) or near(name, self._asked)
             hint = f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(self._asked)
             self.found.append(faults.UNKNOWN_KEY.at(self._span(self.keys[name]), f"不认识的名称“{name}”", hint))
 
 
 def read_fields(text: SourceText, start: int, end: int, found: list[Diagnostic]) -> Fields | None:
     """The YAML mapping in `text[start:end]`; None where nothing can be asked.  Complaints, now and later, go to `found`."""
-    node = read_notation(text, start, end, found)
+    node = notation.read_notation(text, start, end, found)
     return Fields(text, node, found) if node is not None else None

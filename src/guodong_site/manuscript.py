@@ -15,7 +15,8 @@ from urllib.parse import quote, unquote
 from guodong_site import faults, urls
 from guodong_site.config import SectionKind, Settings
 from guodong_site.diagnostics import Diagnostic, Span
-from guodong_site.fields import Fields, near, parse_date, read_fields
+from guodong_site.fields import near, parse_date
+from guodong_site.front_matter import read_front_matter
 from guodong_site.gazetteer import leading_district
 from guodong_site.model import Article, Block, Inference, Issue, IssueDate, Picture, Section, Title
 from guodong_site.outline import ItemSource, SectionSource, first_clause, read_outline
@@ -45,9 +46,7 @@ def read_manuscript(
 ) -> Manuscript:
     """Reads one issue.  `pictures` are the files in its folder; `text.path` is its place, for links between issues."""
     found: list[Diagnostic] = []
-    start, end, body_line = _front_matter(text, found)
-    fields = read_fields(text, start, end, found) if end else None
-    facts = _facts(fields, settings) if fields else None
+    facts, body_line = read_front_matter(text, settings, found)
     sections = read_outline(text, body_line, settings.sections, found) if body_line else []
     reader = _Reader(text, issue_id, settings, cutter, pictures, facts, found)
     made = tuple(s for source in sections if (s := reader.section(source)) is not None)
@@ -57,48 +56,6 @@ def read_manuscript(
         return Manuscript(issue=None, found=tuple(found), inferred=tuple(reader.inferred))
     issue = replace(facts, id=issue_id, sections=made, where=text.whole(), pictures=pictures)
     return Manuscript(issue=issue, found=tuple(found), inferred=tuple(reader.inferred))
-
-
-def _front_matter(text: SourceText, found: list[Diagnostic]) -> tuple[int, int, int]:
-    """Where the YAML begins and ends (0, 0 where there is none) and the line the body begins at (0: nowhere)."""
-    opening = re.match(r"\s*^---[ \t]*\n", text.text, re.MULTILINE)
-    closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text.text, opening.end()) if opening else None
-    if opening and closing:
-        return opening.end(), closing.start(), text.text.count("\n", 0, closing.start()) + 2
-    hint = "文件第一行写 ---，随后写期号和日期，再写一行 ---"
-    message = "刊头信息没有结束：缺少第二行 ---" if opening else "文件开头没有刊头信息"
-    found.append(faults.MISSING_FRONT_MATTER.at(text.at(1, 1, len(text.line(1))), message, hint))
-    heading = re.search(r"^[#＃]", text.text, re.MULTILINE)  # the body may be read all the same, for its own faults
-    return 0, 0, text.text.count("\n", 0, heading.start()) + 1 if heading else 0
-
-
-def _facts(fields: Fields, settings: Settings) -> Issue | None:
-    """Asks every field once, so that one run says everything; None where there is no usable date."""
-    legacy, draft = fields.boolean("legacy"), fields.boolean("draft")
-    if not (legacy or draft):
-        fields.required("number", "加一行 number: 期号（当年第几期）")
-    fields.required("date", "加一行 date: 2024-03-15（签发日期）")
-    number, total, date = fields.integer("number"), fields.integer("total"), fields.date("date")
-    if date is not None and date.day is None and not legacy:
-        hint = "写成 2024-03-15 这样的年-月-日；旧刊查不到日子时，另加一行 legacy: true"
-        fields.found.append(faults.IMPOSSIBLE_DATE.at(fields.where_of("date"), "签发日期缺少“日”", hint))
-    facts = {
-        "number": number,
-        "total": total,
-        "published": fields.moment("published"),
-        "distribution": fields.string("distribution"),
-        "channels": fields.strings("channels"),
-        "title": fields.string("title"),
-        "issuer": fields.string("issuer") or settings.issuer,
-        "summary": fields.string("summary"),
-        "keywords": fields.strings("keywords"),
-        "classification": fields.string("classification") or settings.classification,
-        "disclosure": fields.choice("disclosure", ("主动公开", "依申请公开", "不予公开")) or settings.disclosure,
-    }
-    fields.finish()
-    if date is None:
-        return None
-    return Issue(id="", date=date, sections=(), where=fields.where, legacy=legacy, draft=draft, **facts)  # type: ignore[arg-type]
 
 
 class _Reader:

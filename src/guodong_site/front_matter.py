@@ -1,0 +1,105 @@
+"""The front matter (刊头信息) of one issue file → the facts of an Issue.  Knows its marks and its fields, not the body."""
+
+from __future__ import annotations
+
+import re
+
+from guodong_site import faults
+from guodong_site.config import Settings
+from guodong_site.diagnostics import Diagnostic
+from guodong_site.fields import Fields, read_fields
+from guodong_site.model import Issue
+from guodong_site.source import SourceText
+
+_MARK = re.compile(r"---[ \t]*")
+_DASH = r"[\u2010-\u2015\u2212\u2500\ufe58\ufe63\uff0d]"
+_ALMOST = re.compile(rf"[ \t\u3000]*(?:-{{2,}}|[- ]*{_DASH}(?:[- ]|{_DASH})*)[ \t\u3000]*")
+"""Dashes that were meant as a mark: one too many, or what Word makes of three."""
+_SPOKEN = {
+    "期号": "number",
+    "期次": "number",
+    "总期号": "total",
+    "日期": "date",
+    "签发日期": "date",
+    "发布时间": "published",
+    "发布日期": "published",
+    "发": "distribution",
+    "发送": "distribution",
+    "政务公开": "channels",
+    "标题": "title",
+    "名称": "title",
+    "编发单位": "issuer",
+    "主办": "issuer",
+    "摘要": "summary",
+    "内容概述": "summary",
+    "概述": "summary",
+    "关键词": "keywords",
+    "密级": "classification",
+    "公开方式": "disclosure",
+    "旧刊": "legacy",
+    "草稿": "draft",
+}
+"""What a clerk would call a field, as the manual explains it."""
+
+
+def read_front_matter(text: SourceText, settings: Settings, found: list[Diagnostic]) -> tuple[Issue | None, int]:
+    """The issue's facts (None without a usable date), and the line the body begins at (0: nowhere)."""
+    opening = next((n for n in range(1, len(text.starts) + 1) if text.line(n).strip("\ufeff \t\u3000")), 0)
+    if not (opening and _is_mark(text, opening, found)):
+        return None, _without(text, "文件开头没有刊头信息", found)
+    closing = next((n for n in range(opening + 1, len(text.starts) + 1) if _is_mark(text, n, found)), 0)
+    if not closing:
+        return None, _without(text, "刊头信息没有结束：缺少第二行 ---", found)
+    fields = read_fields(text, text.starts[opening], text.starts[closing - 1], found)
+    return (_facts(fields, settings) if fields else None), closing + 1
+
+
+def _is_mark(text: SourceText, number: int, found: list[Diagnostic]) -> bool:
+    """Whether a line is one of the two marks; one that was meant to be is read as one, and said."""
+    line = text.line(number)
+    if _MARK.fullmatch(line):
+        return True
+    if not _ALMOST.fullmatch(line):
+        return False
+    what = "破折号" if re.search(_DASH, line) else "减号"
+    hint = "改成 ---（三个减号）" + ("；Word 会把减号自动改成破折号，改完看一眼" if what == "破折号" else "，前后不留别的字")
+    message = f"这里应当是三个减号 ---，写的是{what}“{line.strip()}”"
+    found.append(faults.MISSING_FRONT_MATTER.at(text.at(number, 1, len(line)), message, hint))
+    return True
+
+
+def _without(text: SourceText, message: str, found: list[Diagnostic]) -> int:
+    """Complains that there is none; the body may be read all the same, for its own faults, from the line that is given."""
+    hint = "文件第一行写 ---，随后写期号和日期，再写一行 ---"
+    found.append(faults.MISSING_FRONT_MATTER.at(text.at(1, 1, len(text.line(1))), message, hint))
+    heading = re.search(r"^[#＃]", text.text, re.MULTILINE)
+    return text.text.count("\n", 0, heading.start()) + 1 if heading else 0
+
+
+def _facts(fields: Fields, settings: Settings) -> Issue | None:
+    """Asks every field once, so that one run says everything; None where there is no usable date."""
+    legacy, draft = fields.boolean("legacy"), fields.boolean("draft")
+    if not (legacy or draft):
+        fields.required("number", "加一行 number: 期号（当年第几期）")
+    fields.required("date", "加一行 date: 2024-03-15（签发日期）")
+    number, total, date = fields.integer("number"), fields.integer("total"), fields.date("date")
+    if date is not None and date.day is None and not legacy:
+        hint = "写成 2024-03-15 这样的年-月-日；旧刊查不到日子时，另加一行 legacy: true"
+        fields.found.append(faults.IMPOSSIBLE_DATE.at(fields.where_of("date"), "签发日期缺少“日”", hint))
+    facts = {
+        "number": number,
+        "total": total,
+        "published": fields.moment("published"),
+        "distribution": fields.string("distribution"),
+        "channels": fields.strings("channels"),
+        "title": fields.string("title"),
+        "issuer": fields.string("issuer") or settings.issuer,
+        "summary": fields.string("summary"),
+        "keywords": fields.strings("keywords"),
+        "classification": fields.string("classification") or settings.classification,
+        "disclosure": fields.choice("disclosure", ("主动公开", "依申请公开", "不予公开")) or settings.disclosure,
+    }
+    fields.finish(_SPOKEN)
+    if date is None:
+        return None
+    return Issue(id="", date=date, sections=(), where=fields.where, legacy=legacy, draft=draft, **facts)  # type: ignore[arg-type]
