@@ -130,7 +130,7 @@ def test_false_friends_come_last(page: Any, query: str, first: str, trap: str) -
     assert first in found[:-3]
 
 
-@pytest.mark.parametrize("typed", ["动员国防会议", "防空警报国防教育", "疏散演练国防"])
+@pytest.mark.parametrize("typed", ["动员国防会议", "防空警报国防教育", "疏散演练国防", "青岛国防动员会议"])
 def test_words_glued_together_are_cut(page: Any, typed: str) -> None:
     """Two words nobody wrote together are found apart, and it is said."""
     answer = ask(page, typed)

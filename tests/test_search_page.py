@@ -97,23 +97,52 @@ def test_content_never_becomes_html(page: Any, project: Project) -> None:
         assert page.locator("#hits b, #hits img").count() == 0
 
 
-@pytest.mark.parametrize("harm", ["missing", "empty", "truncated", "stale"])
-def test_a_damaged_index_is_said(page: Any, given: Project, tmp_path: Path, harm: str) -> None:
-    """Index files missing, of 0 bytes, cut off, or of another version: a Chinese sentence and the lists."""
+@pytest.mark.parametrize("harm", ["missing", "empty", "truncated", "nonsense"])
+@pytest.mark.parametrize("kind", ["facets.json", "pagefind-entry.json", "*.pf_meta", "*.pf_index", "*.pf_fragment"])
+def test_a_damaged_index_is_said(page: Any, given: Project, tmp_path: Path, kind: str, harm: str) -> None:
+    """Files of the index missing, of 0 bytes, cut off or something else: a Chinese sentence and the lists, no wrong answer."""
     folder = tmp_path / "www"
     shutil.copytree(given.root / "www", folder)
-    index = folder / "gzdt/search/index"
-    for path in index.rglob("*.pf_meta"):
+    damaged = list((folder / "gzdt/search/index").rglob(kind))
+    for path in damaged:
         data = path.read_bytes()
         if harm == "missing":
             path.unlink()
-        elif harm == "empty":
-            path.write_bytes(b"")
-        elif harm == "truncated":
-            path.write_bytes(data[: len(data) // 2])
-    if harm == "stale":
-        for path in index.rglob("pagefind-entry.json"):
-            path.write_text(path.read_text().replace("1.5.2", "1.4.0"))
+        else:
+            path.write_bytes({"empty": b"", "truncated": data[: len(data) // 2], "nonsense": b"<!doctype html>"}[harm])
+    for address in served(folder):
+        page.goto(address + "/gzdt/search/?q=国防")
+        page.wait_for_selector("#note:not([hidden])")
+
+        assert damaged
+        assert "搜索暂时不能用" in page.inner_text("#status")
+        assert page.is_visible("#lists")
+        assert page.locator("#hits li").count() == 0
+
+
+@pytest.mark.parametrize("kind", ["index.json", "sounds.txt", "traditional.txt", "g.txt"])
+def test_damaged_aids_are_said(page: Any, given: Project, tmp_path: Path, kind: str) -> None:
+    """What helps a reader who finds nothing is gone: exact search works, the rest says so."""
+    folder = tmp_path / "www"
+    shutil.copytree(given.root / "www", folder)
+    (damaged,) = (folder / "gzdt/search/index").rglob(kind)
+    damaged.unlink()
+    for address in served(folder):
+        page.goto(address + "/gzdt/search/?q=" + {"traditional.txt": "國防", "sounds.txt": "国访动员"}.get(kind, "guofang"))
+        page.wait_for_selector("#note:not([hidden])")
+        said = page.inner_text("#status")
+        page.fill("#q", "国防")
+        page.wait_for_selector("#hits li")
+
+        assert "搜索暂时不能用" in said
+
+
+def test_an_index_of_another_version_is_refused(page: Any, given: Project, tmp_path: Path) -> None:
+    """The format is not documented: what another Pagefind wrote is not read."""
+    folder = tmp_path / "www"
+    shutil.copytree(given.root / "www", folder)
+    for path in (folder / "gzdt/search/index").rglob("pagefind-entry.json"):
+        path.write_text(path.read_text().replace("1.5.2", "1.4.0"))
     for address in served(folder):
         page.goto(address + "/gzdt/search/?q=国防")
         page.wait_for_selector("#note:not([hidden])")
