@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,7 +99,7 @@ def test_content_never_becomes_html(page: Any, project: Project) -> None:
 
 
 @pytest.mark.parametrize("harm", ["missing", "empty", "truncated", "nonsense"])
-@pytest.mark.parametrize("kind", ["facets.json", "pagefind-entry.json", "*.pf_meta", "*.pf_index", "*.pf_fragment"])
+@pytest.mark.parametrize("kind", ["facets.json", "*.pf_head", "*.pf_index", "*.pf_fragment"])
 def test_a_damaged_index_is_said(page: Any, given: Project, tmp_path: Path, kind: str, harm: str) -> None:
     """Files of the index missing, of 0 bytes, cut off or something else: a Chinese sentence and the lists, no wrong answer."""
     folder = tmp_path / "www"
@@ -141,8 +142,8 @@ def test_an_index_of_another_version_is_refused(page: Any, given: Project, tmp_p
     """The format is not documented: what another Pagefind wrote is not read."""
     folder = tmp_path / "www"
     shutil.copytree(given.root / "www", folder)
-    for path in (folder / "gzdt/search/index").rglob("pagefind-entry.json"):
-        path.write_text(path.read_text().replace("1.5.2", "1.4.0"))
+    for path in (folder / "gzdt/search/index").rglob("*.pf_head"):
+        path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"1.5.2", b"1.4.0")))
     for address in served(folder):
         page.goto(address + "/gzdt/search/?q=国防")
         page.wait_for_selector("#note:not([hidden])")

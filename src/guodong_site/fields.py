@@ -18,7 +18,7 @@ from guodong_site.source import SourceText
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|年(\d{1,2})月(?:(\d{1,2})日)?)")
 _MOMENT = re.compile(r"(\S+?)(?:[ T]+|(?<=日))(\d{1,2})[:：时](\d{2})分?")
 
-_YEARS = range(1949, 2100)
+_YEARS = range(1949, 2200)
 """A bulletin of this office is not older, and a year like 1024 or 2204 is a slip of the keyboard."""
 _SEPARATOR = re.compile("[，、；]|,(?![0-9])")
 

@@ -9,11 +9,6 @@ async function fetched(url, options) {
 /** {base, facets, heads}: plain data that can be sent to a worker.  Rejects where a file does not come. */
 export async function fetchOpening(base) {
   const facets = await (await fetched(base + "facets.json", { cache: "no-cache" })).json();
-  const heads = await Promise.all(
-    facets.bundles.map(async ({ folder, meta: name }) => {
-      const [entry, meta] = await Promise.all([fetched(base + folder + "pagefind-entry.json"), fetched(base + folder + name)]);
-      return { entry: await entry.json(), name, meta: await meta.arrayBuffer() };
-    }),
-  );
+  const heads = await Promise.all(facets.bundles.map(async ({ folder }) => (await fetched(base + folder + "head.pf_head")).arrayBuffer()));
   return { base, facets, heads };
 }

@@ -1,9 +1,11 @@
-// Reads the files Pagefind 1.5.2 writes: gzip, 12 bytes of signature, CBOR in four shapes (page list, chunk ranges,
-// postings) and JSON (fragments).  The format is not documented, so every other version is refused, and a test compares
-// what is read here with what Pagefind's own engine finds.  Written for Chromium 86: no .at(), no Array.with().
+// Reads the files Pagefind 1.5.2 writes: gzip, 12 bytes of signature, CBOR (chunks of postings) or JSON (fragments); its
+// list of pages and chunks comes as a head of our own.  The format is not documented, so every other version is refused,
+// and a test compares what is read here with what Pagefind's own engine finds.  Written for Chromium 86: no .at(), no
+// Array.with().
 
 const SIGNATURE = "pagefind_dcd";
 const VERSION = "1.5.2";
+const NAME = /.{7}/g; // names of fragments and chunks, after "und_"
 const utf8 = new TextDecoder();
 
 /** Unpacks one file of the index; throws where it is truncated or something else. */
@@ -89,28 +91,14 @@ export class Bundle {
     this.texts = new Map();
   }
 
-  /** Reads the page list and the chunk ranges from what opening.js fetched. */
-  async open({ entry, name, meta }) {
-    if (entry.version !== VERSION) throw new Error(`index version ${entry.version}`);
-    if (!name.includes(Object.values(entry.languages)[0].hash)) throw new Error("files of two indexes");
-    const cbor = new Cbor(await unpacked(new Blob([meta]).stream()));
-    cbor.head();
-    cbor.text();
-    this.hashes = [];
-    this.lengths = [];
-    for (let n = cbor.head(); n--; ) {
-      cbor.head();
-      this.hashes.push(cbor.text());
-      this.lengths.push(cbor.head());
-    }
-    this.from = [];
-    this.names = [];
-    for (let n = cbor.head(); n--; ) {
-      cbor.head();
-      this.from.push(cbor.text());
-      cbor.text(); // the last key of the chunk, shortened: of no use for finding
-      this.names.push(cbor.text());
-    }
+  /** Reads the head: the page list and the chunk ranges, as search/head.py writes them. */
+  async open(head) {
+    const { version, hashes, lengths, from, names } = JSON.parse(utf8.decode(await unpacked(new Blob([head]).stream())));
+    if (version !== VERSION) throw new Error(`index version ${version}`);
+    this.hashes = hashes.match(NAME) || [];
+    this.lengths = lengths;
+    this.from = from;
+    this.names = names.match(NAME) || [];
     return this;
   }
 
@@ -132,7 +120,7 @@ export class Bundle {
   /** A chunk: where in its bytes each key's postings begin. */
   chunk(number) {
     return once(this.chunks, number, async () => {
-      const bytes = await unpack(`${this.base}index/${this.names[number]}.pf_index`);
+      const bytes = await unpack(`${this.base}index/und_${this.names[number]}.pf_index`);
       const cbor = new Cbor(bytes);
       const places = new Map();
       cbor.head();
@@ -183,7 +171,7 @@ export class Bundle {
   /** The fragment of a page: its address, title and text. */
   fragment(page) {
     return once(this.texts, page, async () =>
-      JSON.parse(utf8.decode(await unpack(`${this.base}fragment/${this.hashes[page]}.pf_fragment`))),
+      JSON.parse(utf8.decode(await unpack(`${this.base}fragment/und_${this.hashes[page]}.pf_fragment`))),
     );
   }
 }

@@ -32,7 +32,7 @@ async function open() {
   worker = start();
   try {
     const opening = await fetching;
-    worker.postMessage({ opening }, opening.heads.map((head) => head.meta));
+    worker.postMessage({ opening }, opening.heads);
   } catch {
     // the worker asks for the files itself and says what is wrong
   }

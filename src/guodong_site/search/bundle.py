@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from guodong_site.pinyin import syllables
+from guodong_site.search.head import NAME, head
 from guodong_site.search.pagefind import SIGNATURE, run_pagefind
 from guodong_site.search.records import Record
 from guodong_site.search.tokens import tokens
@@ -46,6 +47,7 @@ def make_bundle(records: tuple[Record, ...], cutter: Cutter) -> dict[str, bytes]
         characters.update({char for text in texts for char in _CHARACTER.findall(text)})
         pages.append((record.address + "index.html", _page(texts, [cutter.pieces(cut) for cut in cuts])))
     files = _readable(run_pagefind(pages), records)
+    files[NAME] = head(next(data for path, data in files.items() if path.endswith(".pf_meta")))
     spelt = {word: ["'".join(syllables(word)), words[word]] for word in sorted(words)}
     counted = {"articles": len(records), "words": spelt, "characters": dict(sorted(characters.items()))}
     files[WORDS] = json.dumps(counted, ensure_ascii=False).encode()

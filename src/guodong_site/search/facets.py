@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guodong_site.model import Site
-from guodong_site.search.pagefind import PAGEFIND_VERSION
 from guodong_site.search.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A bundle in the output: its folder, the name of its page list there, and what it holds."""
+    """A bundle in the output: its folder and what it holds."""
 
     folder: str
-    meta: str
     records: tuple[Record, ...]
 
 
@@ -31,7 +29,6 @@ def facets(site: Site, bundles: Sequence[Placed], vocabulary: str) -> bytes:
     slugs = {district.slug: at for at, district in enumerate(settings.districts)}
     numbers = {source: at for at, source in enumerate(sources)}
     data = {
-        "version": PAGEFIND_VERSION,
         "vocabulary": vocabulary,
         "synonyms": [[synonym.terms, synonym.others] for synonym in settings.synonyms],
         "sections": [[kind.key, kind.name] for kind in settings.sections],
@@ -41,7 +38,6 @@ def facets(site: Site, bundles: Sequence[Placed], vocabulary: str) -> bytes:
         "bundles": [
             {
                 "folder": bundle.folder,
-                "meta": bundle.meta,
                 "issue": [place[record.issue.id] for record in bundle.records],
                 "section": [sections[record.article.section.key] for record in bundle.records],
                 "source": [numbers[record.article.source] for record in bundle.records],

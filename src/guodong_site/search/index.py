@@ -43,7 +43,7 @@ def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagno
             words[word] += held
         characters.update(counted["characters"])
         folder = _placed(files, {path: data for path, data in made.items() if path != WORDS})
-        packed.append(Placed(folder, next(path for path in made if path.endswith(".pf_meta")), records))
+        packed.append(Placed(folder, records))
     aids = _placed(files, vocabulary(words, readings, characters, articles)) if packed else ""
     files[urls.INDEX_FOLDER + "facets.json"] = facets(site, packed, aids)
     return files
