@@ -16,9 +16,9 @@ from guodong_site.search.records import Record
 from guodong_site.search.tokens import tokens
 from guodong_site.words import Cutter
 
-WORDS = "words.json"
-"""Beside the index files, for the vocabulary only, never published: each word with its reading and how many articles hold
-it, and each character likewise."""
+WORDS, CHARACTERS = "words.txt", "characters.txt"
+"""Beside the index files, for the vocabulary only, never published: a line for each word with its reading and how many
+articles hold it, `国防 guo'fang 9`, and for each character, `国 9`."""
 
 _KEPT = re.compile(
     r"(?:index|fragment)/|pagefind\.(?!js\.map)[^/]*(?:pf_meta|js)$|pagefind-entry\.json$|wasm\.unknown\.pagefind$"
@@ -48,9 +48,9 @@ def make_bundle(records: tuple[Record, ...], cutter: Cutter) -> dict[str, bytes]
         pages.append((record.address + "index.html", _page(texts, [cutter.pieces(cut) for cut in cuts])))
     files = _readable(run_pagefind(pages), records)
     files[NAME] = head(next(data for path, data in files.items() if path.endswith(".pf_meta")))
-    spelt = {word: ["'".join(syllables(word)), words[word]] for word in sorted(words)}
-    counted = {"articles": len(records), "words": spelt, "characters": dict(sorted(characters.items()))}
-    files[WORDS] = json.dumps(counted, ensure_ascii=False).encode()
+    spelt = {word: "'".join(syllables(word)) for word in sorted(words)}
+    files[WORDS] = "\n".join(f"{word} {reading} {words[word]}" for word, reading in spelt.items()).encode()
+    files[CHARACTERS] = "\n".join(f"{char} {characters[char]}" for char in sorted(characters)).encode()
     return files
 
 

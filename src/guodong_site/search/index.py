@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from guodong_site import faults, urls
 from guodong_site.cache import Cache
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.model import Site
-from guodong_site.search.bundle import WORDS, make_bundle
+from guodong_site.search.bundle import CHARACTERS, WORDS, make_bundle
 from guodong_site.search.facets import Placed, facets
 from guodong_site.search.pagefind import PAGEFIND_VERSION, IndexBuildError
 from guodong_site.search.records import Record, bundles
@@ -24,27 +23,20 @@ from guodong_site.words import Cutter
 
 def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagnostic:
     """The files of the index by path, or why there is none."""
-    words: Counter[str] = Counter()
-    readings: dict[str, str] = {}
-    characters: Counter[str] = Counter()
     files: dict[str, bytes] = {}
     packed: list[Placed] = []
-    articles = 0
+    counted: list[tuple[str, str]] = []
     for records in bundles(site):
         try:
             made = cache.files(_identity(records, cutter), partial(make_bundle, records, cutter))
         except (OSError, ImportError, IndexBuildError) as fault:
             hint = f"运行 pip install pagefind-bin=={PAGEFIND_VERSION}；只要网页、不要搜索时用 --no-search"
             return faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引没有做成：{fault}", hint)
-        counted = json.loads(made[WORDS])
-        articles += counted["articles"]
-        for word, (reading, held) in counted["words"].items():
-            readings[word] = reading
-            words[word] += held
-        characters.update(counted["characters"])
-        folder = _placed(files, {path: data for path, data in made.items() if path != WORDS})
+        counted.append((made[WORDS].decode(), made[CHARACTERS].decode()))
+        folder = _placed(files, {path: data for path, data in made.items() if path not in (WORDS, CHARACTERS)})
         packed.append(Placed(folder, records))
-    aids = _placed(files, vocabulary(words, readings, characters, articles)) if packed else ""
+    articles = sum(len(bundle.records) for bundle in packed)
+    aids = _placed(files, vocabulary(counted, articles)) if packed else ""
     files[urls.INDEX_FOLDER + "facets.json"] = facets(site, packed, aids)
     return files
 

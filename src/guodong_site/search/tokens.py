@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 _HAN_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 _MOVED = ((0xC0, 0x58F, 0x17000), (0x1E00, 0x1FFF, 0x17500), (0x3040, 0x30FF, 0x17700))
@@ -17,6 +18,7 @@ _MOVED = ((0xC0, 0x58F, 0x17000), (0x1E00, 0x1FFF, 0x17500), (0x3040, 0x30FF, 0x
 _MARK = "\u2423"  # a token that takes a position and makes no key
 
 
+@cache
 def fold(char: str) -> str:
     """One character as search compares it: width and case aside, everything else told apart; always one character.
 
@@ -38,6 +40,7 @@ def fold(char: str) -> str:
     return char
 
 
+@cache
 def is_word_character(char: str) -> bool:
     """Letters and digits of any script: what a run is made of."""
     return unicodedata.category(char)[0] in "LN"
@@ -49,8 +52,8 @@ def tokens(text: str, words: Sequence[str]) -> str:
     In a run: the character and its follower; at the start of a two-character word of 汉字, `W-` before them; outside runs a
     mark.  A mark closes the text, so that nothing adjoins across two texts.
     """
-    folded = [fold(char) for char in text]
-    inside = [is_word_character(char) for char in folded]
+    folded = list(map(fold, text))
+    inside = list(map(is_word_character, folded))
     out = [_MARK] * len(folded)
     for at, char in enumerate(folded):
         if inside[at]:

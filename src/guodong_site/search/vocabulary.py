@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,11 +20,20 @@ _SPELT = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _TRADITIONAL = Path(__file__).parent / "traditional.txt"
 
 
-def vocabulary(
-    words: Mapping[str, int], readings: Mapping[str, str], characters: Mapping[str, int], articles: int
-) -> dict[str, bytes]:
-    """The files of the vocabulary by path.  `words` and `characters` count the articles that hold them."""
-    spelt = {word: tuple(reading.split("'")) for word, reading in readings.items() if _SPELT.fullmatch(reading)}
+def vocabulary(counted: Iterable[tuple[str, str]], articles: int) -> dict[str, bytes]:
+    """The files of the vocabulary by path.  `counted` are the words and the characters of each bundle (bundle.WORDS)."""
+    words: Counter[str] = Counter()
+    characters: Counter[str] = Counter()
+    spelt: dict[str, tuple[str, ...]] = {}
+    for word_lines, character_lines in counted:
+        for line in word_lines.split("\n"):
+            word, _, rest = line.partition(" ")
+            reading, _, held = rest.rpartition(" ")
+            if _SPELT.fullmatch(reading):
+                words[word] += int(held)
+                spelt[word] = tuple(reading.split("'"))
+        for line in filter(None, character_lines.split("\n")):
+            characters[line[0]] += int(line[2:])
     files = {f"{key}.txt": text.encode() for key, text in _shards(words, spelt).items()}
     index = {
         "articles": articles,
