@@ -20,7 +20,7 @@ _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 )
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_PATIENCE = 120_000  # milliseconds
+_PATIENCE = 300_000  # milliseconds
 
 OURS = """
 window.bench = {
@@ -53,6 +53,8 @@ class Subject:
     page: str
     script: str
     is_search: Callable[[str], bool]
+    limited: bool = False
+    """Whether an answer names only as many articles as were asked for."""
     numbers: Mapping[str, int] | None = None
     """The articles by the subject's own ids, where those are not the numbers."""
 
@@ -64,6 +66,7 @@ def our_site(root: Path) -> Subject:
         page="/search/?q={query}",
         script=OURS,
         is_search=lambda path: path.endswith(".js") or path.startswith("/search/index/"),
+        limited=True,
     )
 
 

@@ -119,7 +119,7 @@ def recombined(source: News, wanted: int) -> News:
     Each has as many paragraphs as some real article and is titled by the first clause of one of them.
     """
     chance = random.Random(11)
-    lines = [line for piece in source.lines for line in piece[1:] if len(line.text) > 20]
+    lines = [line for piece in source.lines for line in piece[1:]]
     sizes = [len(piece) - 1 for piece in source.lines]
     pieces: list[tuple[Line, ...]] = []
     articles = []

@@ -32,9 +32,8 @@ def session(subject: Subject, sets: Mapping[str, Sequence[Query]], starts: int =
             reader.ask(firsts[0])
             first = [reader.ask(query.text) for _, query in queries]
             again = [reader.ask(query.text) for _, query in queries]
-            whole = [reader.ask(query.text, _ALL) for _, query in queries]
+            whole = [reader.ask(query.text, _ALL) for _, query in queries] if subject.limited else first
             faults = reader.faults
-            heap = reader.page.evaluate("performance.memory ? performance.memory.usedJSHeapSize / 1048576 : 0")
     asked = [at for at, (name, _) in enumerate(queries) if name in EXACT]
     quality: dict[str, dict[str, float]] = {}
     missed = []
@@ -61,7 +60,6 @@ def session(subject: Subject, sets: Mapping[str, Sequence[Query]], starts: int =
         "list_ms_all": spread([answer.ms for answer in first]),
         "again_ms": spread([again[at].ms for at in asked]),
         "again_ms_all": spread([answer.ms for answer in again]),
-        "heap_mb": heap,
         "faults": faults[:5],
     }
 
