@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import Article
@@ -37,10 +38,23 @@ def write_project(root: Path, articles: Sequence[Article], *, synonyms: bool = T
         (root / "issues" / f"{year}-{month:02}.md").write_text(_issue(f"{year}-{month:02}", held), encoding="utf-8")
 
 
-def build(root: Path, out: Path, *options: str) -> Used:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build used, and its search step alone: CPU with its children, and wall seconds."""
+
+    whole: Used
+    search_cpu: float
+    search_wall: float
+
+
+def build(root: Path, out: Path) -> Built:
     """`guodong build`, measured."""
-    command = [sys.executable, "-m", "guodong_site", "--root", str(root), "--quiet", "build", "--out", str(out), *options]
-    return run(command)
+    report = root / "search-step.json"
+    stopwatch = Path(__file__).parent / "stopwatch.py"
+    command = [sys.executable, str(stopwatch), str(report), "--root", str(root), "--quiet", "build", "--out", str(out)]
+    whole = run(command)
+    step = json.loads(report.read_text(encoding="utf-8"))
+    return Built(whole=whole, search_cpu=step["cpu"], search_wall=step["wall"])
 
 
 def edit_newest(root: Path) -> None:

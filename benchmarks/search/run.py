@@ -1,6 +1,6 @@
 """The benchmark of the search, as a whole or in parts: `python benchmarks/search/run.py [part …] [--quick] [--write]`.
 
-Parts: news, slips, pinyin, questions, small, laws, peers, large, large-peers; all where none is named.  Each puts its figures into
+Parts: builds, news, slips, pinyin, questions, small, laws, peers, large, large-peers; all where none is named.  Each puts its figures into
 results.json; --write then makes docs/benchmarks.md of all that is there, --page does so and measures
 nothing.  --quick is `news` alone.  slips and pinyin ask the site that `news` built.
 """
@@ -56,7 +56,7 @@ class Bench:
         root, out, texts = self.work / name, self.work / f"{name}-site", Texts(articles)
         archive.write_project(root, articles)
         shutil.rmtree(out, ignore_errors=True)
-        built = archive.build(root, out)
+        archive.build(root, out)
         if differing := archive.differing(out, articles):
             sys.exit(f"{name}: what was published is not what was given, e.g. article {differing[0]}")
         subject = our_site(out)
@@ -71,25 +71,22 @@ class Bench:
             pairs = ambiguous(source, texts)
             result["pairs"] = measures.top_share(subject, pairs)
             result["pairs"]["at_random"] = sum(len(q.truth) / len(texts.holding(q.text)) for q in pairs) / len(pairs)
-        return {**result, "build": self._build_costs(root, out, asdict(built))}
+        return result
 
-    def _build_costs(self, root: Path, out: Path, built: dict[str, float]) -> dict[str, Any]:
-        """The search step is what a build costs more than one without it; the same after an edit of the newest issue."""
-        size = archive.size(out / "search" / "index")
-        archive.edit_newest(root)
-        edited = archive.build(root, out)
-        shutil.rmtree(root / ".cache")
-        plain = archive.build(root, self.work / "plain-site", "--no-search")
-        archive.edit_newest(root)
-        plain_edited = archive.build(root, self.work / "plain-site", "--no-search")
-        return {
-            "whole": built,
-            "plain": asdict(plain),
-            "index_cpu": built["cpu"] - plain.cpu,
-            "open_cpu": edited.cpu - plain_edited.cpu,
-            "open_wall": edited.wall - plain_edited.wall,
-            "size": size,
-        }
+    def run_builds(self) -> dict[str, Any]:
+        """Every archive built with an empty cache, and again after an edit of the newest issue."""
+        out = {}
+        corpora = {"small": news(self.work, SMALL).articles, "laws": laws(), "news": self.news().articles}
+        for name, articles in {**corpora, "large": recombined(self.news(), LARGE).articles}.items():
+            root, site = self.work / "built", self.work / "built-site"
+            archive.write_project(root, articles)
+            shutil.rmtree(site, ignore_errors=True)
+            built = archive.build(root, site)
+            size = archive.size(site / "search" / "index")
+            archive.edit_newest(root)
+            out[name] = {"first": asdict(built), "edited": asdict(archive.build(root, site)), "size": size}
+            say(name, out[name])
+        return out
 
     def run_news(self) -> dict[str, Any]:
         """Our site over all news articles."""
@@ -207,7 +204,7 @@ def main() -> None:
     """Runs the parts asked for and keeps what they measured."""
     parser = argparse.ArgumentParser(description="The benchmark of the search.")
     parser.add_argument(
-        "parts", nargs="*", metavar="part", help="news slips pinyin questions small laws peers large large-peers"
+        "parts", nargs="*", metavar="part", help="builds news slips pinyin questions small laws peers large large-peers"
     )
     parser.add_argument("--quick", action="store_true", help="our site over the news only")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
@@ -218,7 +215,7 @@ def main() -> None:
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         name.removeprefix("run_").replace("_", "-"): getattr(bench, name)
         for name in (
-            "run_news run_slips run_pinyin run_questions run_small run_laws run_peers run_large run_large_peers"
+            "run_builds run_news run_slips run_pinyin run_questions run_small run_laws run_peers run_large run_large_peers"
         ).split()
     }
     wanted = ["news"] if options.quick else options.parts or ([] if options.page else list(parts))
