@@ -279,7 +279,7 @@ def test_the_caret_stands_under_the_right_character(good: Project) -> None:
             begin, end = cells(carets[: carets.index("^")]), cells(carets)
             marked.append("".join(c for n, c in enumerate(line) if begin <= cells(line[:n]) < end))
 
-    assert marked == ["2024年13月", "要聞动态", "<iframe>"]
+    assert marked == ["2024年13月", "要聞动态", "<iframe>", "https://example.org/"]
 
 
 def test_the_json_a_program_reads(good: Project) -> None:

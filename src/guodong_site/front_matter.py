@@ -102,4 +102,14 @@ def _facts(fields: Fields, settings: Settings) -> Issue | None:
     fields.finish(_SPOKEN)
     if date is None:
         return None
-    return Issue(id="", date=date, sections=(), where=fields.where, legacy=legacy, draft=draft, **facts)  # type: ignore[arg-type]
+    places = settings.places | {key: fields.where_of(key) for key in fields.values}  # a default is said in site.yaml
+    return Issue(
+        id="",
+        date=date,
+        sections=(),
+        where=fields.where,
+        legacy=legacy,
+        draft=draft,
+        places=places,
+        **facts,  # type: ignore[arg-type]
+    )

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 from guodong_site import faults, urls
 from guodong_site.config import SectionKind, Settings
 from guodong_site.diagnostics import Diagnostic, Span
-from guodong_site.fields import near, parse_date
+from guodong_site.fields import date_fault, near, parse_date
 from guodong_site.front_matter import read_front_matter
 from guodong_site.gazetteer import leading_district
 from guodong_site.model import Article, Block, Inference, Issue, IssueDate, Picture, Section, Title
@@ -96,8 +96,8 @@ class _Reader:
             first.setdefault(item, where)
 
     def _article(self, item: ItemSource, kind: SectionKind) -> Article:
-        item_id = item.attributes.get("id") or str(len(self.ids) + 1)
-        self.ids.append((item_id, item.where))
+        item_id = item.written("id") or str(len(self.ids) + 1)
+        self.ids.append((item_id, item.where_of("id")))
         key = f"{self.issue_id}/{item_id}"
         prose, wrong = convert(self.text, item.first, item.lines(self.text), self._resolve)
         self.found += wrong
@@ -118,7 +118,7 @@ class _Reader:
             source=source,
             reprint=reprint,
             brief=item.brief,
-            author=item.attributes.get("author"),
+            author=item.written("author"),
             date=self._date(item),
             districts=self._districts(item, prose.blocks, key),
             where=item.where,
@@ -151,7 +151,7 @@ class _Reader:
     def _source(self, item: ItemSource, units: tuple[str, ...], key: str) -> tuple[str, bool]:
         """Where the article came from, and whether that is a reprint."""
         issuer = self.facts.issuer if self.facts else self.settings.issuer
-        written = item.attributes.get("source")
+        written = item.written("source")
         if written:
             return written, written != issuer
         note = _SOURCE_NOTE.search(units[-1]) if units else None
@@ -162,36 +162,40 @@ class _Reader:
 
     def _date(self, item: ItemSource) -> IssueDate | None:
         """The day of the event, where the heading says it."""
-        written = item.attributes.get("date")
+        written = item.written("date")
         if written is None:
             return None
         date = parse_date(written)
         if date is None:
-            hint = "写成 date=2024-03-15"
-            self.found.append(faults.IMPOSSIBLE_DATE.at(item.where, f"“{written}”不是真实的日期", hint))
+            message = date_fault(written)[0]
+            self.found.append(faults.IMPOSSIBLE_DATE.at(item.where_of("date"), message, "写成 date=2024-03-15"))
         return date
 
     def _districts(self, item: ItemSource, blocks: tuple[Block, ...], key: str) -> tuple[str, ...]:
         """The slugs the heading names, else those its paragraphs begin with, in official order."""
-        written = item.attributes.get("districts")
+        written = item.written("districts")
         known = {name: district.slug for district in self.settings.districts for name in (district.slug, *district.names)}
         if written is not None:
             slugs = set()
-            for name in re.split(r"[,，、\s]+", written):
-                if name in known:
-                    slugs.add(known[name])
-                elif name:
-                    guess = near(name, [d.name for d in self.settings.districts])
-                    hint = (
-                        f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(d.name for d in self.settings.districts)
-                    )
-                    self.found.append(faults.UNKNOWN_DISTRICT.at(item.where, f"不认识的区市“{name}”", hint))
+            for name in re.finditer(r"[^,，、\s]+", written):
+                if name[0] in known:
+                    slugs.add(known[name[0]])
+                else:
+                    self._unknown_district(item.where_of("districts"), name)
         else:
             slugs = {block.district for block in blocks if block.district}
             for slug in sorted(slugs):
                 unit = next(block.units[0] for block in blocks if block.district == slug)
                 self._infer(key, "district", slug, f"段首“{unit[:8]}”", item.where)
         return tuple(d.slug for d in self.settings.districts if d.slug in slugs)
+
+    def _unknown_district(self, where: Span, name: re.Match[str]) -> None:
+        """The complaint at the name itself, which stands somewhere in the attribute at `where`."""
+        here = self.text.at(where.line, where.column + name.start(), where.column + name.end() - 1)
+        names = [district.name for district in self.settings.districts]
+        guess = near(name[0], names)
+        hint = f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(names)
+        self.found.append(faults.UNKNOWN_DISTRICT.at(here, f"不认识的区市“{name[0]}”", hint))
 
     def _resolve(self, target: str, picture: bool, where: Span) -> str | None:  # noqa: FBT001  # the shape `prose` asks in
         """Where a link leads: the site's own path for our pages and files, None for a foreign address."""

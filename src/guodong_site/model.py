@@ -6,8 +6,8 @@ By convention nothing here reads a file, asks the clock or knows HTML beyond car
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from guodong_site.config import SectionKind, Settings
 from guodong_site.diagnostics import Span
@@ -78,13 +78,14 @@ class Block:
     """One top-level piece of an article: a paragraph, heading, list, table or figure.
 
     `units` are its texts as a reader sees them: paragraphs, captions, cells; search never matches across two of them.
-    `district` is the slug of the district the paragraph begins with.
+    `places` are where each unit begins in the file; `district` is the slug of the district the paragraph begins with.
     """
 
     html: str
     units: tuple[str, ...]
     heading: int | None = None
     district: str | None = None
+    places: tuple[Span, ...] = ()
 
     @property
     def text(self) -> str:
@@ -157,7 +158,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One issue of the bulletin (一期), as its file says it."""
+    """One issue of the bulletin (一期), as its file says it.  `places` are where it says a field, by the field's name."""
 
     id: str
     date: IssueDate
@@ -177,6 +178,11 @@ class Issue:
     legacy: bool = False
     draft: bool = False
     pictures: tuple[Picture, ...] = ()
+    places: Mapping[str, Span] = field(default_factory=dict)
+
+    def place(self, name: str) -> Span:
+        """Where a field is said, or the file as such."""
+        return self.places.get(name, self.where)
 
     @property
     def label(self) -> str:

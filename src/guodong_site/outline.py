@@ -25,6 +25,14 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 ATTRIBUTES = ("source", "author", "date", "districts")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """What stands behind `source=` in braces, or behind `#`."""
+
+    text: str
+    where: Span
+
+
 @dataclass(slots=True, kw_only=True)
 class ItemSource:
     """An item as lines `first` to `last` of the file (from 1, inclusive; empty where `last < first`)."""
@@ -33,7 +41,7 @@ class ItemSource:
     title: str | None = None
     first: int = 1
     last: int = 0
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, Attribute] = field(default_factory=dict)
     cut: dict[int, str] = field(default_factory=dict)
     """Lines that read differently from the file: a brief's last line without its `{#id}`."""
 
@@ -41,6 +49,14 @@ class ItemSource:
     def brief(self) -> bool:
         """Whether its title is still to be taken from its first clause."""
         return self.title is None
+
+    def written(self, name: str) -> str | None:
+        """An attribute's text."""
+        return self.attributes[name].text if name in self.attributes else None
+
+    def where_of(self, name: str) -> Span:
+        """The place of an attribute, or of the item where it has none."""
+        return self.attributes[name].where if name in self.attributes else self.where
 
     def lines(self, text: SourceText) -> list[str]:
         """Its body, line by line."""
@@ -153,16 +169,19 @@ def _add_line(text: SourceText, section: SectionSource, number: int, found: list
 
 def _split_attributes(
     text: SourceText, number: int, words: str, column: int, found: list[Diagnostic]
-) -> tuple[str, dict[str, str]]:
+) -> tuple[str, dict[str, Attribute]]:
     """`标题 {#id source=…}` as title and attributes; `column` is where `words` begin in the line, from 0."""
     match = _ATTRIBUTES.search(words)
     if match is None:
         return words, {}
-    attributes: dict[str, str] = {}
+    attributes: dict[str, Attribute] = {}
     inner, at, base = match[1].rstrip(), 0, column + match.start(1)
 
+    def place(start: int, end: int) -> Span:
+        return text.at(number, base + start + 1, base + end)
+
     def complain(start: int, end: int, message: str, hint: str) -> None:
-        found.append(faults.BROKEN_ATTRIBUTES.at(text.at(number, base + start + 1, base + end), message, hint))
+        found.append(faults.BROKEN_ATTRIBUTES.at(place(start, end), message, hint))
 
     while at < len(inner):
         one = _ATTRIBUTE.match(inner, at)
@@ -174,11 +193,12 @@ def _split_attributes(
         if one["id"] is not None:
             if "id" in attributes:
                 complain(one.start("id") - 1, one.end("id"), "写了两个编号", "只留一个编号")
-            attributes["id"] = one["id"]
+            attributes["id"] = Attribute(text=one["id"], where=place(one.start("id") - 1, one.end("id")))
             if not _ID.fullmatch(one["id"]):
                 complain(one.start("id") - 1, one.end("id"), f"编号“{one['id']}”不能做网址", "只用小写字母、数字和连字符")
         elif one["key"] in ATTRIBUTES:
-            attributes[one["key"]] = next(v for v in (one["a"], one["b"], one["c"]) if v is not None)
+            group = next(name for name in "abc" if one[name] is not None)
+            attributes[one["key"]] = Attribute(text=one[group], where=place(one.start(group), one.end(group)))
         else:
             guess = near(one["key"], ATTRIBUTES)
             hint = f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(ATTRIBUTES)

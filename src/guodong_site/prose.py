@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from html.parser import HTMLParser
 
@@ -32,6 +33,9 @@ _ADDRESS = re.compile(r'<(a|img)\b[^>]*?\b(?:href|src)="([^"]*)"')
 _FIGURE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 _CAPTION = re.compile(r' title="([^"]*)"')
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right);">')
+
+_UNSEEN = re.compile(r"<[^<>]*>|&\w+;|\]\([^()\n]*\)|!\[[^\]\n]*\]")
+"""What stands in the file and is not read as text."""
 
 _UNCLOSED = re.compile(r"<(?=[A-Za-z/?][^<>]*(?:<|\Z))")
 """A `<` that opens no tag, as in `a<b`: text, and looked at again and again by the HTML reader of Python-Markdown."""
@@ -78,7 +82,9 @@ def convert(text: SourceText, first: int, lines: list[str], resolve: Resolve) ->
         return match[0] if address is None else f'{begin}{html.escape(address)}"'
 
     safe = _ADDRESS.sub(rewrite, safe)
-    return Prose(blocks=_blocks(safe), links=tuple(links)), found
+    letters = _Letters(text, first, lines)
+    blocks = tuple(replace(block, places=tuple(letters.find(unit) for unit in block.units)) for block in _blocks(safe))
+    return Prose(blocks=blocks, links=tuple(links)), found
 
 
 def shifted(block: Block, by: int) -> str:
@@ -111,6 +117,33 @@ class _Places:
                 line = self._joined.count("\n", 0, at)
                 column = at - (self._joined.rfind("\n", 0, at) + 1)
                 return self._text.at(self._first + line, column + 1, column + len(name))
+        return self._text.at(self._first, 1, len(self._text.line(self._first)))
+
+
+class _Letters:
+    """Where the texts a reader sees stand in the file: by their letters, since marks, tags and addresses are not seen."""
+
+    def __init__(self, text: SourceText, first: int, lines: list[str]) -> None:
+        self._text, self._first = text, first
+        seen = _UNSEEN.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), "\n".join(lines))
+        self._places, line, begin = list[tuple[int, int]](), first, 0
+        for match in re.finditer(r"[^\W_]|\n", seen):
+            if match[0] == "\n":
+                line, begin = line + 1, match.end()
+            else:
+                self._places.append((line, match.start() - begin + 1))
+        self._letters = re.sub(r"[\W_]", "", seen)
+        self._at = 0
+
+    def find(self, unit: str) -> Span:
+        """The next text that begins like `unit`, as far as its line goes; the first line where there is none."""
+        letters = re.sub(r"[\W_]", "", unit)
+        for length in (12, 4) if letters else ():
+            at = self._letters.find(letters[:length], self._at)
+            if at >= 0:
+                self._at = at + len(letters[:length])
+                line, column = self._places[at]
+                return self._text.at(line, column, max(c for n, c in self._places[at : at + len(letters)] if n == line))
         return self._text.at(self._first, 1, len(self._text.line(self._first)))
 
 

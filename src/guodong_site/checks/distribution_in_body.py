@@ -24,10 +24,11 @@ _LINE = re.compile(r"(?:发|报|送|主送|抄送|抄报)[：:]")
 def run(site: Site) -> Iterator[Diagnostic]:
     """Paragraphs that begin as a distribution line does."""
     for _, article in site.dated():
-        for unit in article.prose.units:
-            if _LINE.match(unit):
-                message = f"“{unit[:16]}……”是发送范围，不能上网"
-                yield RULE.at(article.where, message, "移到刊头信息里：distribution: 后面写发送单位", item=article.key)
+        for block in article.prose.blocks:
+            for unit, where in zip(block.units, block.places, strict=True):
+                if _LINE.match(unit):
+                    message = f"“{unit[:16]}……”是发送范围，不能上网"
+                    yield RULE.at(where, message, "移到刊头信息里：distribution: 后面写发送单位", item=article.key)
 
 
 CHECK = Check(rule=RULE, run=run)

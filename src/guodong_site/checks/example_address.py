@@ -25,7 +25,9 @@ def run(site: Site) -> Iterator[Diagnostic]:
     host = urlsplit(site.settings.base_url).hostname or ""
     if host == "example.org" or host.endswith(".example.org"):
         hint = "在 site.yaml 里改 base_url"
-        yield RULE.at(Span(path="site.yaml"), "网址 base_url 还是占位用的 example.org", hint)
+        yield RULE.at(
+            site.settings.places.get("base_url", Span(path="site.yaml")), "网址 base_url 还是占位用的 example.org", hint
+        )
 
 
 CHECK = Check(rule=RULE, run=run)

@@ -24,10 +24,10 @@ def run(site: Site) -> Iterator[Diagnostic]:
     for issue in site.issues:
         if issue.classification != "公开":
             message = f"这一期的密级写的是“{issue.classification}”"
-            yield RULE.at(issue.where, message, "不公开的内容不能放进本站；请先做保密审查", item=issue.id)
+            yield RULE.at(issue.place("classification"), message, "不公开的内容不能放进本站；请先做保密审查", item=issue.id)
         if issue.disclosure != "主动公开":
             message = f"这一期的公开方式写的是“{issue.disclosure}”"
-            yield RULE.at(issue.where, message, "只有主动公开的内容才能放进本站", item=issue.id)
+            yield RULE.at(issue.place("disclosure"), message, "只有主动公开的内容才能放进本站", item=issue.id)
 
 
 CHECK = Check(rule=RULE, run=run)

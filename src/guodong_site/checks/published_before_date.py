@@ -24,7 +24,7 @@ def run(site: Site) -> Iterator[Diagnostic]:
     for issue in site.issues:
         if issue.published and issue.published.date() < issue.date.first_day:
             message = f"发布时间 {issue.published:%Y-%m-%d} 早于签发日期 {issue.date.iso}"
-            yield RULE.at(issue.where, message, "核对刊头信息里的 date 和 published", item=issue.id)
+            yield RULE.at(issue.place("published"), message, "核对刊头信息里的 date 和 published", item=issue.id)
 
 
 CHECK = Check(rule=RULE, run=run)
