@@ -205,16 +205,47 @@ def test_a_bad_issue_stops_the_build(old: Project, name: str) -> None:
 
 
 def test_two_files_with_one_id(old: Project) -> None:
-    """The second file is named, with the first, and the id that is proposed is free."""
-    for name in ("issues/2024/2024-03.md", "issues/2024/2024-04.md"):
-        old.write(name, GOOD)
+    """The second file is named, with the first; no month is proposed, for the file alone knows its own."""
+    old.write("issues/2024/2024-03.md", GOOD)
     before = old.site()
     left, result = attempt(old)
     (fault,) = (d for d in result.found if d.rule.code == "F008")
 
     assert (fault.where.path, fault.message) == ("issues/2024/2024-03.md", "与 issues/2024-03.md 是同一期（2024-03）")
-    assert "2024-05.md" in fault.hint
+    assert fault.hint == "同一期只留一个文件；如果是另一期，文件名改成它自己的 年份-期号.md"
     assert (left, old.site()) == (1, before)
+
+
+def test_of_two_files_the_well_named_one_is_right(old: Project) -> None:
+    """`2024 03.md` comes before `2024-03.md` in the folder, and is the one to go all the same."""
+    old.write("issues/2024 03.md", GOOD)
+    _, result = attempt(old)
+    found = [(d.rule.code, d.where.path, d.message) for d in result.found if d.rule.code != "M001"]
+
+    assert found == [
+        ("F006", "issues/2024 03.md", "文件名里有空格，网址按“2024-03”处理"),
+        ("F008", "issues/2024 03.md", "与 issues/2024-03.md 是同一期（2024-03）"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (more("甲<script>x</script>乙<SCRIPT>y</SCRIPT>"), ["S001", "S001"]),
+        (more("甲</script>乙"), ["S001"]),
+        (more("甲<iframe></script>乙"), ["S001", "S001"]),
+        (more("[](x)"), ["K001"]),
+        (more("[附件](OWN/a.pdf)"), ["K001"]),
+        (body("# 要闻\n\n## 甲\n\n### 小标题"), ["F024"]),
+        (body("# 简讯\n\n### 小标题"), ["F024"]),
+    ],
+)
+def test_one_fault_is_said_once(old: Project, text: str, codes: list[str]) -> None:
+    """A script by its beginning, a missing file by its name; a heading is no body."""
+    old.write(ISSUE, text)
+    _, result = attempt(old)
+
+    assert [d.rule.code for d in result.found if d.rule.code != "M001"] == codes
 
 
 COLONS = GOOD.replace("number: ", "number：").replace("date: ", "date：\u3000")

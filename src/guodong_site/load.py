@@ -34,9 +34,7 @@ def load_issues(root: Path, settings: Settings, cutter: Cutter, *, drafts: bool 
     found: list[Diagnostic] = []
     inferred: list[Inference] = []
     first: dict[str, str] = {}
-    files = _files(root, found)
-    taken = {_issue_id(path.relative_to(root).as_posix())[0] or "" for path in files}
-    for path in files:
+    for path in sorted(_files(root, found), key=_awkward):  # of two files with one id, the one well named is right
         name = path.relative_to(root).as_posix()
         issue_id, wrong = _issue_id(name)
         found += wrong
@@ -44,7 +42,7 @@ def load_issues(root: Path, settings: Settings, cutter: Cutter, *, drafts: bool 
             continue
         if issue_id in first:
             message = f"与 {first[issue_id]} 是同一期（{issue_id}）"
-            hint = f"给其中一个换个文件名，如 {_free(issue_id, taken)}.md"
+            hint = "同一期只留一个文件；如果是另一期，文件名改成它自己的 年份-期号.md"
             found.append(faults.DUPLICATE_ISSUE_ID.at(Span(path=name), message, hint))
         first.setdefault(issue_id, name)
         if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(root.resolve()):
@@ -99,13 +97,9 @@ def _issue_id(name: str) -> tuple[str | None, list[Diagnostic]]:
     return plain, [faults.AWKWARD_FILE_NAME.at(Span(path=name), message, f"把文件改名为 {plain}.md")]
 
 
-def _free(issue_id: str, taken: set[str]) -> str:
-    """An id like `issue_id` that nobody has: the next number, for `2024-03`."""
-    match = re.fullmatch(r"(.*?)(\d+)", issue_id)
-    stem, number, width = (match[1], int(match[2]), len(match[2])) if match else (issue_id + "-", 1, 1)
-    while f"{stem}{number:0{width}}" in taken:
-        number += 1
-    return f"{stem}{number:0{width}}"
+def _awkward(path: Path) -> bool:
+    """Whether a file's name has blanks, which its id has not."""
+    return re.search(r"\s", path.stem) is not None
 
 
 def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutter) -> Manuscript:

@@ -105,8 +105,10 @@ class _Reader:
         title = self._title(item, prose.units)
         if item.brief:
             self._infer(key, "title", title.text, "第一分句", item.where)
-        elif title.text and not prose.blocks:
+        if title.text and all(block.heading for block in prose.blocks):
             hint = "在标题下写正文；如果这是标题的第二行，用 <br> 接到上一行末尾"
+            if item.brief:
+                hint = f"“{kind.name}”里一段就是一条，不用小标题：删去 ###，或改成一段正文"
             self.found.append(faults.EMPTY_ARTICLE.at(item.where, f"“{title.text}”没有正文", hint))
         source, reprint = self._source(item, prose.units, key)
         return Article(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import nh3
@@ -57,8 +58,14 @@ def forbidden(text: SourceText, first: int, lines: list[str], allowed: frozenset
 
     for match in _DECLARATION.finditer(body):
         yield at(match, "不许可的 HTML，或没有结束的注释", "删去这段代码；注释要以 --> 结束")
+    opened: Counter[str] = Counter()
     for tag in _TAG.finditer(body):
-        if tag[2].lower() not in allowed:
+        name = tag[2].lower()
+        if tag[1] and opened[name]:
+            opened[name] -= 1  # the end of what was said at its beginning
+            continue
+        if name not in allowed:
+            opened[name] += 1 - len(tag[1])
             yield at(tag, f"不许可的 HTML：<{tag[2]}>", "删去这段代码；若要显示尖括号本身，写成 &lt; 和 &gt;")
             continue
         for attribute in _ATTRIBUTE.finditer(tag[3]):
