@@ -108,6 +108,47 @@ def test_a_bad_file_stops_the_build(old: Project, name: str) -> None:
     assert old.site() == before
 
 
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("2024-07.md.txt", "期刊文件的名称要以 .md 结尾", "把文件改名为 2024-07.md"),
+        ("2024/2024-07.markdown", "期刊文件的名称要以 .md 结尾", "把文件改名为 2024-07.md"),
+        ("2024-07", "期刊文件的名称要以 .md 结尾", "把文件改名为 2024-07.md"),
+        ("第七期.txt", "期刊文件的名称要以 .md 结尾", "把文件改名为 年份-期号.md"),
+        ("2024-03.txt", "期刊文件的名称要以 .md 结尾", "已经有 2024-03.md"),
+        ("2024-07.docx", "文字处理软件的文档", "另存为纯文本（UTF-8），把文件改名为 2024-07.md"),
+        ("照片.jpg", "不会发布", "放进与本期同名的文件夹"),
+    ],
+)
+def test_a_file_that_is_no_issue(old: Project, name: str, message: str, hint: str) -> None:
+    """It is not passed over in silence: a warning says what to call it."""
+    old.write(f"issues/{name}", GOOD)
+    left, result = attempt(old)
+    (fault,) = (d for d in result.found if d.rule.code != "M001")
+
+    assert (left, fault.rule.code, fault.where.path) == (0, "F009", f"issues/{name}")
+    assert (message in fault.message, hint in fault.hint) == (True, True), fault
+
+
+def test_files_that_may_lie_among_the_issues(old: Project) -> None:
+    """Pictures and attachments of an issue, reviews, hidden files and what Windows leaves are no news."""
+    for name in ("2024-03/a.jpg", "2024-03/原稿/b.docx", "2024-03.review.yaml", ".x.txt", "~$2024-03.docx", "Thumbs.db"):
+        old.write(f"issues/{name}", "x")
+    _, result = attempt(old)
+
+    assert [d.rule.code for d in result.found if d.rule.code != "M001"] == []
+
+
+def test_an_emptied_archive_is_said(old: Project) -> None:
+    """The last issue gone takes the public ones with it: built, but not without a word."""
+    (old.root / ISSUE).unlink()
+    left, result = attempt(old)
+    again, second = attempt(old)
+
+    assert (left, [d.rule.code for d in result.found]) == (0, ["F034", "M001"])
+    assert (again, [d.rule.code for d in second.found]) == (0, ["M001"])
+
+
 def test_a_pipe_is_not_waited_for(old: Project) -> None:
     """A named pipe that nobody writes to is a fault, not an endless wait."""
     os.mkfifo(old.root / "issues/2024-04.md")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guodong_site import faults
 from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.machine import reason
 from guodong_site.model import Asset
 
 STYLE_ORDER = ("tokens", "base", "layout", "components", "prose", "print")
@@ -37,8 +38,8 @@ def read_assets(static: Path, found: list[Diagnostic]) -> tuple[Asset, ...]:
 def _read(path: Path, found: list[Diagnostic]) -> bytes:
     try:
         return path.read_bytes()
-    except OSError:
+    except OSError as fault:
         name = "/".join(path.parts[path.parts.index("static") :]) if "static" in path.parts else path.name
-        message = f"缺少 {name}，或打不开"
+        message = f"打不开：{reason(fault)}"
         found.append(faults.MISSING_ASSET.at(Span(path=name), message, "从备份里取回 static/ 文件夹"))
         return b""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from guodong_site import faults
 from guodong_site.config import District, Synonym
-from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.diagnostics import Diagnostic
 from guodong_site.fields import Fields, read_fields
+from guodong_site.machine import unreadable
 from guodong_site.source import SourceText, decode
 
 DISTRICTS_FILE = "editorial/districts.yaml"
@@ -22,8 +23,7 @@ def _text(root: Path, name: str, found: list[Diagnostic]) -> SourceText | None:
     try:
         data = (root / name).read_bytes()
     except OSError as fault:
-        message = f"打不开：{fault.strerror}"
-        found.append(faults.UNREADABLE_FILE.at(Span(path=name), message, "从项目的备份里取回这个文件"))
+        found.append(unreadable(name, fault, "检查文件权限，或从项目的备份里取回这个文件"))
         return None
     text, wrong = decode(name, data)
     found += wrong

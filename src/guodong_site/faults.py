@@ -73,6 +73,15 @@ DUPLICATE_ISSUE_ID = Rule(
     wrong="issues/2024-03.md 与 issues/2024/2024-03.md",
     right="issues/2024-03.md 与 issues/2024-04.md",
 )
+STRAY_FILE = Rule(
+    code="F009",
+    name="stray-file",
+    title="issues/ 里有不会发布的文件",
+    why="只有名称以 .md 结尾的文件才是一期。Windows 常把后缀 .txt 藏起来不显示，看上去像 .md，其实没有被读取。",
+    wrong="issues/2024-07.md.txt",
+    right="issues/2024-07.md",
+    severity=Severity.WARNING,
+)
 MISSING_FRONT_MATTER = Rule(
     code="F010",
     name="missing-front-matter",
@@ -256,6 +265,15 @@ MISSING_ASSET = Rule(
     why="static/ 里的样式表和脚本缺一个，网页就会走样或不能搜索。",
     wrong="static/css/ 里没有 tokens.css",
     right="从备份里取回 static/ 文件夹",
+)
+EMPTIED_ARCHIVE = Rule(
+    code="F034",
+    name="emptied-archive",
+    title="网站上的各期都删去了",
+    why="issues/ 里没有任何一期，网站就跟着清空。多半是文件夹放错了地方，或文件被移走了。",
+    wrong="issues/（空文件夹）",
+    right="issues/2024-03.md",
+    severity=Severity.WARNING,
 )
 MISSING_PICTURE = Rule(
     code="K001",

@@ -10,6 +10,7 @@ from pathlib import Path
 from guodong_site import faults
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.machine import unreadable
 from guodong_site.manuscript import Manuscript, read_manuscript
 from guodong_site.model import Inference, Issue, Picture
 from guodong_site.source import LIMIT, decode
@@ -17,6 +18,11 @@ from guodong_site.words import Cutter
 
 ISSUES = "issues"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+_TEXTS = frozenset(("", ".txt", ".text", ".markdown", ".mdown", ".mkd"))
+_WORD = frozenset((".doc", ".docx", ".wps", ".rtf", ".odt"))
+_NOISE = frozenset(("thumbs.db", "desktop.ini"))
+"""What Windows leaves in folders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,22 +69,44 @@ def _files(root: Path, found: list[Diagnostic]) -> list[Path]:
     folder = root / ISSUES
     files: list[Path] = []
 
-    def unreadable(fault: OSError) -> None:
+    def closed(fault: OSError) -> None:
         name = Path(fault.filename).relative_to(root).as_posix()
-        found.append(
-            faults.UNREADABLE_FILE.at(Span(path=name), f"文件夹打不开：{_reason(fault)}", "检查文件夹是否还在、有没有权限")
-        )
+        found.append(unreadable(name, fault, "检查文件夹是否还在、有没有权限"))
 
-    for base, folders, names in os.walk(folder, onerror=unreadable):
+    albums: set[Path] = set()  # folders of an issue's pictures, whose files are asked for by name
+    for base, folders, names in os.walk(folder, onerror=closed):
         places = [Path(base, name) for name in sorted({*names, *folders}) if not name.startswith((".", "_", "~$"))]
         folders[:] = [place.name for place in places if place.name in folders and place.suffix.lower() != ".md"]
         files += [place for place in places if place.suffix.lower() == ".md"]
+        inside = Path(base) in albums
+        albums |= {Path(base, name) for name in folders if inside or f"{name}.md" in names}
+        if not inside:
+            found += [_stray(place, root) for place in places if place.name in names and _is_stray(place)]
         for linked in (place for place in places if place.name in folders and place.is_symlink()):
             message = "这是指向别处的文件夹链接，里面的期刊不会被读取"
             found.append(
                 faults.UNREADABLE_FILE.at(Span(path=linked.relative_to(root).as_posix()), message, "把真正的文件夹放进来")
             )
     return files
+
+
+def _is_stray(path: Path) -> bool:
+    """Whether a file among the issues is none, nor anything else that may lie there."""
+    return path.suffix.lower() != ".md" and not path.name.endswith(".review.yaml") and path.name.lower() not in _NOISE
+
+
+def _stray(path: Path, root: Path) -> Diagnostic:
+    """A file that would be passed over in silence, though somebody may have meant it as an issue."""
+    name, stem = path.relative_to(root).as_posix(), path.name.split(".")[0]
+    meant = f"{stem}.md" if _ID.fullmatch(stem) else "年份-期号.md"
+    message, hint = "这个文件不会发布", "图片和附件放进与本期同名的文件夹；用不着的，从 issues/ 里移走"
+    if path.suffix.lower() in _TEXTS:
+        message, hint = "这个文件不会被读取：期刊文件的名称要以 .md 结尾", f"把文件改名为 {meant}"
+    elif path.suffix.lower() in _WORD:
+        message, hint = "这个文件不会被读取：它是文字处理软件的文档", f"另存为纯文本（UTF-8），把文件改名为 {meant}"
+    if hint.endswith(meant) and path.with_name(meant).exists():
+        hint = f"已经有 {meant}；这一份用不着的，从 issues/ 里移走"
+    return faults.STRAY_FILE.at(Span(path=name if _is_text(name) else name.encode("utf-8", "replace").decode()), message, hint)
 
 
 def _issue_id(name: str) -> tuple[str | None, list[Diagnostic]]:
@@ -114,10 +142,11 @@ def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutt
         with path.open("rb") as file:  # one byte over the limit tells that it is over, without reading 50 MB
             data = file.read(LIMIT + 1)
     except OSError as fault:
-        broken = path.is_symlink() and not path.exists()
-        message = "这是失效的链接，指向的文件已经不在" if broken else f"打不开：{_reason(fault)}"
-        hint = "删去这个链接，把真正的文件放进来" if broken else "检查文件权限，或从原稿重新保存"
-        return Manuscript(issue=None, found=(faults.UNREADABLE_FILE.at(Span(path=name), message, hint),))
+        said = unreadable(name, fault, "检查文件权限，或从原稿重新保存")
+        if path.is_symlink() and not path.exists():
+            message, hint = "这是失效的链接，指向的文件已经不在", "删去这个链接，把真正的文件放进来"
+            said = faults.UNREADABLE_FILE.at(Span(path=name), message, hint)
+        return Manuscript(issue=None, found=(said,))
     if len(data) > LIMIT:
         message = f"文件有 {size / 1024 / 1024:.0f} MB，太大了，没有读取"
         huge = faults.HUGE_FILE.at(Span(path=name), message, "把图片移到与本期同名的文件夹里")
@@ -127,11 +156,6 @@ def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutt
         return Manuscript(issue=None, found=tuple(found))
     made = read_manuscript(text, issue_id, settings, cutter, _pictures(path.with_suffix("")))
     return Manuscript(issue=made.issue, found=(*found, *made.found), inferred=made.inferred)
-
-
-def _reason(fault: OSError) -> str:
-    known = {PermissionError: "没有读取权限", IsADirectoryError: "它是文件夹，不是文件", FileNotFoundError: "文件不在"}
-    return known.get(type(fault), fault.strerror or "读取出错")
 
 
 def _pictures(folder: Path) -> tuple[Picture, ...]:

@@ -15,7 +15,8 @@ from guodong_site.cache import Cache
 from guodong_site.diagnostics import Diagnostic, Rule, Span, ordered
 from guodong_site.fields import near
 from guodong_site.links import check_links
-from guodong_site.load import load_issues
+from guodong_site.load import ISSUES, load_issues
+from guodong_site.machine import unreadable
 from guodong_site.model import Inference, Site
 from guodong_site.office import read_office
 from guodong_site.registry import discover
@@ -68,7 +69,12 @@ def build(options: Options, out: Path) -> Result:
     written = write(made.files, out, drafts=options.drafts)  # last: all is made and verified by now
     if isinstance(written, Diagnostic):
         return Result(site=made.site, found=ordered((*made.found, written)), inferred=made.inferred)
-    return Result(site=made.site, found=made.found, inferred=made.inferred, written=written)
+    found = made.found
+    if made.site and not made.site.issues and any(path.startswith("issues/") for path in written.removed):
+        hint = "不是有意的，就把期刊文件放回 issues/，再生成一次"
+        emptied = faults.EMPTIED_ARCHIVE.at(Span(path=ISSUES), "没有任何一期，网站上原有的各期都删去了", hint)
+        found = ordered((*found, emptied))
+    return Result(site=made.site, found=found, inferred=made.inferred, written=written)
 
 
 def make(options: Options) -> Made:
@@ -153,6 +159,5 @@ def _rendered(planned: tuple[Page, ...], site: Site, root: Path) -> tuple[dict[s
             try:
                 files[artifact.path] = artifact.make()
             except OSError as fault:
-                message = f"打不开：{fault.strerror}"
-                found.append(faults.UNREADABLE_FILE.at(Span(path=artifact.path), message, "检查文件权限，或重新存一份"))
+                found.append(unreadable(artifact.path, fault, "检查文件权限，或重新存一份"))
     return files, found

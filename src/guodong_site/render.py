@@ -11,6 +11,7 @@ import jinja2
 from guodong_site import faults
 from guodong_site.artifact import Page
 from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.machine import unreadable
 
 TEMPLATES = "templates"
 _PROBLEMS = (
@@ -46,6 +47,10 @@ class Renderer:
         except jinja2.TemplateNotFound as fault:
             name, line = self._place(fault, page.template)
             return self._fault(name, line, f"找不到模板“{fault.name}”")
+        except OSError as fault:
+            path = Path(fault.filename or self._folder / page.template)
+            shown = path.relative_to(self._folder).as_posix() if self._folder in path.parents else page.template
+            return unreadable(f"{TEMPLATES}/{shown}", fault, "检查文件权限，或从备份里取回这个模板文件")
         except UnicodeDecodeError:
             return self._fault(page.template, 1, "它或它引用的模板不是 UTF-8 编码")
         except jinja2.TemplateSyntaxError as fault:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from guodong_site import faults
 from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.machine import reason
 
 WORKSHOP = ".guodong"
 """Our folder inside the output: it marks the output as ours, and is on the same disk, so that rename is atomic."""
@@ -90,18 +91,10 @@ def write(made: Mapping[str, bytes], out: Path, *, drafts: bool = False) -> Writ
 
 
 def _unwritable(out: Path, fault: Exception, state: str) -> Diagnostic:
-    reasons = {
-        errno.EACCES: "没有写入权限",
-        errno.ENOTDIR: "上级不是文件夹",
-        errno.ENOENT: "这里建不了文件夹",
-        errno.ENOSPC: "磁盘已满",
-        errno.EROFS: "磁盘是只读的",
-        errno.EFBIG: "文件超出大小限制",
-        errno.ELOOP: "它是指向自己的链接",
-    }
-    number = fault.errno if isinstance(fault, OSError) else errno.ELOOP
-    reason = reasons.get(number or 0, getattr(fault, "strerror", None) or "出错")
-    message = f"写不进“{out}”：{reason}；{state}"
+    why = "它是指向自己的链接"  # which Python 3.11 and 3.12 say with a RuntimeError
+    if isinstance(fault, OSError):
+        why = "这里建不了文件夹" if fault.errno == errno.ENOENT else reason(fault, "写入")
+    message = f"写不进“{out}”：{why}；{state}"
     return faults.UNWRITABLE_OUTPUT.at(Span(path=str(out)), message, "换一个文件夹（--out），或清理磁盘、请管理员开通权限")
 
 
