@@ -6,9 +6,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))
 
-try:
-    from guodong_site.cli import main
-except ModuleNotFoundError as missing:
-    sys.exit(f"缺少程序库“{missing.name}”。请先在本文件夹运行：python3 -m venv .venv && .venv/bin/pip install -e .")
+from guodong_site.door import main  # found beside this file, installed or not
 
 sys.exit(main(["build", *sys.argv[1:]]))

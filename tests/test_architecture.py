@@ -42,14 +42,14 @@ def test_modules_hold_one_idea() -> None:
 
 
 def test_only_the_printers_print() -> None:
-    """`print(` stands in report.py and cli.py only."""
+    """`print(` stands in report.py, cli.py and, for the one sentence before either can be had, door.py."""
     printing = set()
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
                 printing.add(path.name)
 
-    assert printing <= {"report.py", "cli.py"}
+    assert printing <= {"report.py", "cli.py", "door.py"}
 
 
 _CLOCKS = frozenset("time random secrets uuid".split())

@@ -85,4 +85,4 @@ def test_a_taken_port_is_said(good: Project) -> None:
         done = good.run("serve", "--port", str(port))
 
     assert done.code == 2
-    assert f"--port {port + 1}" in done.out
+    assert f"--port {port + 1}" in done.err

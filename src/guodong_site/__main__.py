@@ -2,6 +2,6 @@
 
 import sys
 
-from guodong_site.cli import main
+from guodong_site.door import main
 
 sys.exit(main(sys.argv[1:]))

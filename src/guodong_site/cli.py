@@ -19,12 +19,13 @@ from guodong_site import __version__
 from guodong_site.doctor import examine
 from guodong_site.load import ISSUES
 from guodong_site.office import SITE_FILE, is_address
-from guodong_site.pipeline import Options, build, make, rules
+from guodong_site.pipeline import Options, build, check, rules
 from guodong_site.report import FORMATS, Reporter, exit_code
 from guodong_site.serve import serve
 from guodong_site.write import refusal
 
 USAGE, BUG = 2, 70
+STOPPED, CLOSED = 130, 141  # as shells call an end by Ctrl+C and by a closed pipe
 
 _PROBLEMS = (
     (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
@@ -109,7 +110,6 @@ def _add_common(one: _Parser) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and gives its exit code.  A bug of ours leaves its traceback in a log file it names."""
-    _speak_utf8()
     try:
         options = parser().parse_args(arguments)
     except SystemExit as leave:
@@ -117,15 +117,24 @@ def main(arguments: Sequence[str]) -> int:
     color = not (options.no_color or os.environ.get("NO_COLOR"))
     reporter = Reporter(options.format, color=color, quiet=options.quiet)
     try:
-        return _run(options, reporter)
+        return _flushed(_run(options, reporter))
+    except BrokenPipeError:  # `guodong … | head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it leaves
+        return CLOSED
     except KeyboardInterrupt:
         reporter.say("已停止。")
-        return 130
+        return STOPPED
     except Exception:  # noqa: BLE001  # the last resort: a clerk gets a sentence, a developer the log
         with tempfile.NamedTemporaryFile("w", prefix="guodong-", suffix=".log", delete=False, encoding="utf-8") as log:
             log.write(traceback.format_exc())
         reporter.refuse(f"程序出错了，这不是稿件的问题。详情记在 {log.name}，请把它发给技术人员。")
         return BUG
+
+
+def _flushed(code: int) -> int:
+    """The exit code once all is printed: here a closed pipe can still be met."""
+    sys.stdout.flush()
+    return code
 
 
 def _run(options: argparse.Namespace, reporter: Reporter) -> int:
@@ -140,7 +149,10 @@ def _run(options: argparse.Namespace, reporter: Reporter) -> int:
     if options.command == "check":
         return _check(options, reporter)
     if options.command == "serve":
-        return serve(Options(root=root), options.port, reporter.say)
+        if not 0 < options.port < 1 << 16:
+            reporter.refuse(f"端口要写 1 到 65535 之间的整数，“{options.port}”不是。")
+            return USAGE
+        return serve(Options(root=root), options.port, reporter)
     if options.base_url is not None and not is_address(options.base_url):
         reporter.refuse(f"“{options.base_url}”不是完整的网址。写成 https://www.example.org/ 这样。")
         return USAGE
@@ -167,7 +179,7 @@ def _check(options: argparse.Namespace, reporter: Reporter) -> int:
             reporter.refuse(f"“{file}”不是 {ISSUES}/ 里的期刊文件（.md）。")
             return USAGE
         wanted |= inside
-    made = make(Options(root=root, search=False, drafts=True))
+    made = check(Options(root=root))
 
     def asked(path: str) -> bool:  # faults of settings, words and templates concern every issue
         return not wanted or path in wanted or not path.startswith(f"{ISSUES}/")
@@ -193,33 +205,18 @@ def _inside(file: Path, root: Path) -> set[str] | None:
 def _explain(code: str, reporter: Reporter) -> int:
     known = rules()
     if code == "all":
-        for rule in known.values():
-            reporter.say(f"{rule.code}  {rule.title}（{rule.name}）")
+        reporter.explained(tuple(known.values()))
         return 0
     wanted = known.get(code.upper()) or next((r for r in known.values() if r.name == code), None)
     if wanted is None:
         reporter.refuse(f"没有“{code}”这个代码。列出全部代码：guodong explain all")
         return USAGE
-    reporter.explain(wanted)
+    reporter.explained((wanted,))
     return 0
 
 
 def _doctor(reporter: Reporter) -> int:
     findings = examine()
-    for finding in findings:
-        reporter.say(f"{'✓' if finding.good else ('✗' if finding.needed else '○')} {finding.what}：{finding.detail}")
-    lacking = [finding for finding in findings if finding.needed and not finding.good]
-    reporter.say("这台电脑还不能用，请按上面 ✗ 一行的办法补齐。" if lacking else "这台电脑已经就绪。")
-    return 4 if lacking else 0
-
-
-def _speak_utf8() -> None:
-    """An old Windows console or a C locale would turn Chinese into a crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def entry() -> NoReturn:
-    """The console script."""
-    sys.exit(main(sys.argv[1:]))
+    code = 4 if any(finding.needed and not finding.good for finding in findings) else 0
+    reporter.examined(findings, code)
+    return code

@@ -7,66 +7,80 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 
+from guodong_site.machine import LIBRARIES, SEARCH_ENGINE, absent, reason
 from guodong_site.search.pagefind import PAGEFIND_VERSION, pagefind_binary
 from guodong_site.words import Cutter
-
-_LIBRARIES = ("jinja2", "markdown", "pyyaml", "jieba", "nh3", "rich")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing looked at; `needed` where a build cannot do without it."""
+    """One thing looked at and, where it is not good, the cure; `needed` where a build cannot do without it."""
 
     what: str
     good: bool
-    detail: str
+    seen: str
+    cure: str = ""
     needed: bool = True
+
+    @property
+    def detail(self) -> str:
+        """What was seen, and what to do about it."""
+        return f"{self.seen}；{self.cure}" if self.cure and not self.good else self.seen
 
 
 def examine() -> tuple[Finding, ...]:
     """All findings, in the order a person would mend them."""
-    return (_python(), *(_library(name) for name in _LIBRARIES), _pagefind(), _jieba(), _git())
+    libraries = (_library(package) for package in LIBRARIES.values())
+    return (_python(), *libraries, examine_pagefind(), _jieba(), _git())
 
 
 def _python() -> Finding:
     spoken = ".".join(map(str, sys.version_info[:3]))
-    good = sys.version_info >= (3, 11)
-    return Finding(what="Python", good=good, detail=spoken if good else f"{spoken}，需要 3.11 或更新的版本")
+    return Finding(what="Python", good=sys.version_info >= (3, 11), seen=spoken, cure="需要 3.11 或更新的版本")
 
 
-def _library(name: str) -> Finding:
-    try:
-        return Finding(what=f"程序库 {name}", good=True, detail=version(name))
-    except PackageNotFoundError:
-        return Finding(what=f"程序库 {name}", good=False, detail=f"没有安装；运行 pip install {name}")
+def _library(package: str) -> Finding:
+    good, name = package not in absent(), package.partition("==")[0]
+    return Finding(
+        what=f"程序库 {name}", good=good, seen=version(name) if good else "没有安装", cure=f"运行 pip install {package}"
+    )
 
 
-def _attempt(what: str, cure: str, act: Callable[[], str]) -> Finding:
+def _attempt(what: str, package: str, act: Callable[[], str]) -> Finding:
     """Tries a thing for real: an installed package may still not run on this machine."""
+    cure = f"运行 pip install {package}"
     try:
-        return Finding(what=what, good=True, detail=act())
+        return Finding(what=what, good=True, seen=act())
+    except ImportError:
+        return Finding(what=what, good=False, seen=f"没有安装 {package.partition('==')[0]}", cure=cure)
+    except OSError as fault:
+        return Finding(what=what, good=False, seen=f"不能用：{reason(fault, '运行')}", cure=cure)
     except Exception as fault:  # noqa: BLE001  # whatever goes wrong is the answer
-        return Finding(what=what, good=False, detail=f"不能用（{fault}）；{cure}")
+        return Finding(what=what, good=False, seen=f"不能用（{fault}）", cure=cure)
 
 
-def _pagefind() -> Finding:
+def examine_pagefind() -> Finding:
+    """The engine of the full-text index: is it there, does it run, is it the one version whose files we can read."""
+
     def run() -> str:
-        done = subprocess.run([str(pagefind_binary()), "--version"], capture_output=True, text=True, check=True, timeout=30)
-        spoken = done.stdout.split()[-1]
+        done = subprocess.run([str(pagefind_binary()), "--version"], capture_output=True, text=True, check=False, timeout=30)
+        spoken = (done.stdout.split() or ["？"])[-1]
         if spoken != PAGEFIND_VERSION:
-            message = f"版本是 {spoken}"
+            message = f"版本是 {spoken}，应当是 {PAGEFIND_VERSION}" if not done.returncode else "运行出错"
             raise RuntimeError(message)
         return spoken
 
-    return _attempt("搜索引擎 pagefind", f"运行 pip install pagefind-bin=={PAGEFIND_VERSION}", run)
+    return _attempt("搜索引擎 pagefind", SEARCH_ENGINE, run)
 
 
 def _jieba() -> Finding:
-    return _attempt("中文分词", "运行 pip install jieba", lambda: "／".join(Cutter().cut("国防动员办公室")))
+    return _attempt("中文分词", LIBRARIES["jieba"], lambda: "／".join(Cutter().cut("国防动员办公室")))
 
 
 def _git() -> Finding:
     place = shutil.which("git")
-    return Finding(what="git", good=bool(place), detail=place or "没有安装；生成网站不需要它，提交稿件才需要", needed=False)
+    return Finding(
+        what="git", good=bool(place), seen=place or "没有安装", cure="生成网站不需要它，提交稿件才需要", needed=False
+    )

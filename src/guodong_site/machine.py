@@ -12,13 +12,15 @@ LIBRARIES = {
     "jinja2": "jinja2",
     "markdown": "markdown",
     "yaml": "pyyaml",
-    "jieba": "jieba",
+    "jieba": "jieba==0.42.1",
     "nh3": "nh3",
     "rich": "rich",
-    "pypinyin": "pypinyin",
-    "pagefind_bin": "pagefind-bin",
+    "pypinyin": "pypinyin==0.55.0",
 }
-"""What a build cannot do without: modules by their names in Python, packages by their names at pip."""
+"""What no command can do without: modules by their names in Python, packages as pip is asked for them."""
+
+SEARCH_ENGINE = "pagefind-bin==1.5.2"
+"""What only the index needs: `--no-search` does without it."""
 
 _REASONS = {
     errno.EISDIR: "它是文件夹，不是文件",

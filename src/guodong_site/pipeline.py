@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guodong_site import checks, faults, formats, pages
+from guodong_site import checks, faults, formats, pages, urls
 from guodong_site.artifact import Check, Format, Page, PageKind
 from guodong_site.assets import read_assets
 from guodong_site.cache import Cache
 from guodong_site.diagnostics import Diagnostic, Rule, Span, ordered
+from guodong_site.doctor import examine_pagefind
 from guodong_site.fields import near
 from guodong_site.links import check_links
 from guodong_site.load import ISSUES, load_issues
@@ -50,12 +51,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What a build came to; `written` is None where nothing was written."""
+    """What a build came to; `written` is None where nothing was written, `recovered` says that an interrupted write was ended."""
 
     site: Site | None
     found: tuple[Diagnostic, ...]
     inferred: tuple[Inference, ...] = ()
     written: Written | None = None
+    recovered: bool = False
 
 
 def build(options: Options, out: Path) -> Result:
@@ -65,10 +67,10 @@ def build(options: Options, out: Path) -> Result:
         return Result(site=None, found=(recovered,))
     made = make(options)
     if made.files is None:
-        return Result(site=made.site, found=made.found, inferred=made.inferred)
+        return Result(site=made.site, found=made.found, inferred=made.inferred, recovered=recovered)
     written = write(made.files, out, drafts=options.drafts)  # last: all is made and verified by now
     if isinstance(written, Diagnostic):
-        return Result(site=made.site, found=ordered((*made.found, written)), inferred=made.inferred)
+        return Result(site=made.site, found=ordered((*made.found, written)), inferred=made.inferred, recovered=recovered)
     found = made.found
     if made.site and not made.site.issues and any(path.startswith("issues/") for path in written.removed):
         hint = "不是有意的，就把期刊文件放回 issues/，再生成一次"
@@ -77,13 +79,23 @@ def build(options: Options, out: Path) -> Result:
     return Result(site=made.site, found=found, inferred=made.inferred, written=written)
 
 
+def check(options: Options) -> Made:
+    """All that `build` would complain about, drafts included, without writing anything: no index, no cache."""
+    made = make(replace(options, search=False, cache=False, drafts=True))
+    engine = examine_pagefind()
+    if not engine.good:
+        lacking = faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引做不成：{engine.seen}", engine.cure)
+        made = replace(made, found=ordered((*made.found, lacking)))
+    return made
+
+
 def make(options: Options) -> Made:
     """The site as bytes, with everything that is wrong with it; touches no output."""
     settings, wrong = read_office(options.root, options.base_url)
     if settings is None:  # without sections no issue can be read at all
         return Made(site=None, files=None, found=ordered(wrong))
 
-    cutter = Cutter(settings.words, options.root / ".cache" / "jieba")
+    cutter = Cutter(settings.words, options.root / ".cache" / "jieba" if options.cache else None)
     loaded = load_issues(options.root, settings, cutter, drafts=options.drafts)
     found = [*wrong, *loaded.found]
     site = Site(settings=settings, issues=loaded.issues, assets=read_assets(options.root / "static", found))

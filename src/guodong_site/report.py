@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-
-from guodong_site.diagnostics import Diagnostic, Rule, Severity, Span
+from guodong_site.diagnostics import Diagnostic, Rule, Severity
+from guodong_site.doctor import Finding
 from guodong_site.model import Inference
 from guodong_site.pipeline import Result
 
 FORMATS = ("text", "json", "github")
-_STYLES = {Severity.VETO: "bold red", Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold"}
 
 
 def exit_code(found: Iterable[Diagnostic], *, building: bool = False) -> int:
@@ -40,18 +35,21 @@ class Reporter:
 
     def __init__(self, form: str = "text", *, color: bool = True, quiet: bool = False) -> None:
         """`form` is one of FORMATS; colour shows on a terminal only, and never under NO_COLOR."""
-        self.form, self.quiet = form, quiet
-        self._out = Console(file=sys.stdout, soft_wrap=True, highlight=False, no_color=not color or None, emoji=False)
-        self._err = Console(file=sys.stderr, soft_wrap=True, highlight=False, no_color=not color or None, emoji=False)
+        self.form, self.color, self.quiet = form, color, quiet
+
+    def _tell(self, what: str | Diagnostic, *, alarm: bool = False) -> None:
+        from guodong_site.terminal import tell  # noqa: PLC0415  # rich costs 0.1 s, and who reads JSON needs none
+
+        tell(what, color=self.color, alarm=alarm)
 
     def say(self, sentence: str) -> None:
         """A sentence for a person; programs are not disturbed."""
         if self.form == "text" and not self.quiet:
-            self._out.print(Text(sentence))
+            self._tell(sentence)
 
     def refuse(self, sentence: str) -> None:
         """Wrong usage or our own bug, always said, on the error stream."""
-        self._err.print(Text(sentence, style="bold red"))
+        self._tell(sentence, alarm=True)
 
     def checked(self, found: tuple[Diagnostic, ...], inferred: tuple[Inference, ...], code: int, files: int) -> None:
         """The outcome of `check` over `files` issues."""
@@ -77,7 +75,12 @@ class Reporter:
         self._show(result.found)
         written = result.written
         if written is None:
-            self._out.print(Text(f"{_counted(result.found)}。没有写出任何内容，网站保持上一次的样子。"))
+            state = (
+                "上次中断的写入已经收尾；这次没有写出任何内容。"
+                if result.recovered
+                else "没有写出任何内容，网站保持上一次的样子。"
+            )
+            self._tell(f"{_counted(result.found)}。{state}")
         elif result.site is not None:
             articles = sum(len(issue.articles) for issue in result.site.issues)
             done = f"完成：{len(result.site.issues)} 期、{articles} 篇，写在 {out}/。"
@@ -87,17 +90,36 @@ class Reporter:
                 self.say(_counted(result.found) + "，不影响生成。")
         self._advise(result.found)
 
-    def explain(self, rule: Rule) -> None:
-        """All that is known of a rule: why, wrong, right."""
-        head = f"{rule.code}  {rule.title}（{rule.name}，{rule.severity.chinese}）"
-        print(f"{head}\n\n{rule.why}\n\n错：\n{_indented(rule.wrong)}\n\n对：\n{_indented(rule.right)}")
+    def explained(self, rules: Sequence[Rule]) -> None:
+        """All that is known of one rule: why, wrong, right; of several, a line each.  It was asked for, so it is always said."""
+        if self.form == "json":
+            print(json.dumps({"version": 1, "rules": [_rule_as_json(rule) for rule in rules]}, ensure_ascii=False, indent=1))
+        elif len(rules) == 1:
+            (rule,) = rules
+            head = f"{rule.code}  {rule.title}（{rule.name}，{rule.severity.chinese}）"
+            print(f"{head}\n\n{rule.why}\n\n错：\n{_indented(rule.wrong)}\n\n对：\n{_indented(rule.right)}")
+        else:
+            print("\n".join(f"{rule.code}  {rule.title}（{rule.name}）" for rule in rules))
+
+    def examined(self, findings: Sequence[Finding], code: int) -> None:
+        """What `doctor` saw; under `quiet` only what is lacking."""
+        if self.form == "json":
+            listed = [{"what": f.what, "good": f.good, "needed": f.needed, "detail": f.detail} for f in findings]
+            print(json.dumps({"version": 1, "exit": code, "findings": listed}, ensure_ascii=False, indent=1))
+            return
+        for finding in findings:
+            if not self.quiet or (finding.needed and not finding.good):
+                mark = "✓" if finding.good else ("✗" if finding.needed else "○")
+                self._tell(f"{mark} {finding.what}：{finding.detail}")
+        if code or not self.quiet:
+            self._tell("这台电脑还不能用，请按上面 ✗ 一行的办法补齐。" if code else "这台电脑已经就绪。")
 
     def _show(self, found: tuple[Diagnostic, ...]) -> None:
         for diagnostic in found:
             if self.form == "github":
                 print(_annotation(diagnostic))
             elif not (self.quiet and diagnostic.severity.rank < Severity.ERROR.rank):
-                self._out.print(_as_text(diagnostic))
+                self._tell(diagnostic)
 
     def _advise(self, found: tuple[Diagnostic, ...]) -> None:
         if found:
@@ -112,57 +134,6 @@ def _counted(found: tuple[Diagnostic, ...]) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join("    " + line for line in text.split("\n"))
-
-
-def _as_text(diagnostic: Diagnostic) -> Text:
-    """Severity, code, place and fact; the line with a caret under the very characters; the cure."""
-    where = diagnostic.where
-    style = _STYLES[diagnostic.severity]
-    place = f" 第 {where.line} 行第 {where.column} 列" if where.excerpt else (f" 第 {where.line} 行" if where.line > 1 else "")
-    text = Text.assemble(
-        (f"{diagnostic.severity.chinese} {diagnostic.rule.code}", style), f"  {where.path}{place}：{diagnostic.message}\n"
-    )
-    if where.excerpt:
-        text.append(_excerpt(where, style))
-    if diagnostic.hint:
-        text.append_text(Text.assemble(("  改法：", "bold"), diagnostic.hint, "\n"))
-    text.rstrip()
-    return text
-
-
-_WIDTH = 96
-"""Cells of source shown; a paragraph of 2,000 characters would bury the fault."""
-
-
-def _excerpt(where: Span, style: str) -> Text:
-    gutter = len(str(where.line))
-    text = Text()
-    for offset, line in enumerate(where.excerpt[:-1]):
-        number = where.line - len(where.excerpt) + 1 + offset
-        text.append(f"    {number:>{gutter}} │ {_clipped(line, 0)[0]}\n", "dim")
-    line = where.excerpt[-1].replace("\t", " ")
-    shown, skipped = _clipped(line, where.column - 1)
-    text.append(f"  ▶ {where.line:>{gutter}} │ {shown}\n")
-    lead = shown[: max(0, where.column - 1 - skipped)]
-    marked = line[where.column - 1 : where.end_column] or " "
-    room = max(1, _WIDTH - cell_len(lead))
-    text.append(f"    {'':>{gutter}} │ {' ' * cell_len(lead)}")
-    text.append("^" * min(cell_len(marked) or 1, room) + "\n", style)
-    return text
-
-
-def _clipped(line: str, column: int) -> tuple[str, int]:
-    """As much of a line as fits, around `column` (from 0), and how many characters before it are gone."""
-    if cell_len(line) <= _WIDTH:
-        return line, 0
-    start = max(0, column - 12)
-    shown = "…" if start else ""
-    for char in line[start:]:
-        if cell_len(shown) + cell_len(char) > _WIDTH - 1:
-            shown += "…"
-            break
-        shown += char
-    return shown, start - 1 if start else 0
 
 
 def _as_json(found: tuple[Diagnostic, ...], inferred: tuple[Inference, ...], code: int) -> dict[str, Any]:
@@ -198,6 +169,11 @@ def _as_json(found: tuple[Diagnostic, ...], inferred: tuple[Inference, ...], cod
             for i in inferred
         ],
     }
+
+
+def _rule_as_json(rule: Rule) -> dict[str, str]:
+    known = {"code": rule.code, "name": rule.name, "severity": rule.severity.value}
+    return known | {"title": rule.title, "why": rule.why, "wrong": rule.wrong, "right": rule.right}
 
 
 def _annotation(diagnostic: Diagnostic) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from guodong_site import urls
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.pipeline import Made, Options, make
+from guodong_site.report import Reporter
 
 WATCHED = ("issues", "templates", "static", "editorial", "site.yaml")
 _INTERVAL = 0.25  # seconds between looks; a look costs a stat a file
@@ -39,14 +40,16 @@ class _State:
     bug: str = ""
 
 
-def serve(options: Options, port: int, say: Callable[[str], None]) -> int:
+def serve(options: Options, port: int, reporter: Reporter) -> int:
     """Serves until interrupted; exit code 2 where the port cannot be had."""
+    say = reporter.say
     options = replace(options, base_url=f"http://127.0.0.1:{port}/", drafts=True)
     state = _State(make(options))
     try:
         server = _Server(port, state)
-    except (OSError, OverflowError):
-        say(f"端口 {port} 用不了（可能已有一个预览在运行），请换一个：guodong serve --port {port + 1}")
+    except OSError:
+        other = port + 1 if port < 65535 else port - 1
+        reporter.refuse(f"端口 {port} 用不了（可能已有一个预览在运行），请换一个：guodong serve --port {other}")
         return 2
     watcher = threading.Thread(target=_watch, args=(options, state, say), daemon=True)
     watcher.start()
@@ -59,7 +62,12 @@ def serve(options: Options, port: int, say: Callable[[str], None]) -> int:
 
 def _tell(made: Made, say: Callable[[str], None]) -> None:
     if made.files is None:
-        say(f"有 {len(made.found)} 个问题，浏览器里可以看到；公开的网站不受影响。")
+        say(f"有 {len(hindrances(made.found))} 个问题，浏览器里可以看到；公开的网站不受影响。")
+
+
+def hindrances(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The faults for which there is no site to show; warnings are not to blame."""
+    return tuple(d for d in found if d.stops_build)
 
 
 def _watch(options: Options, state: _State, say: Callable[[str], None]) -> None:
@@ -109,6 +117,9 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
 
+    def do_HEAD(self) -> None:  # the library's name
+        self.do_GET()
+
     def do_GET(self) -> None:  # the library's name
         address = unquote(urlsplit(self.path).path).lstrip("/")
         if address == _EVENTS:
@@ -146,7 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def _events(self) -> None:
         """Server-sent events: the version, again whenever it changes, and a sign of life every few seconds."""
@@ -155,6 +167,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
         self.close_connection = True
+        if self.command == "HEAD":
+            return
         sent, quiet = -1, 0
         try:
             while True:
@@ -192,7 +206,8 @@ pre b { color: #b3121a; border-bottom: 3px solid #b3121a; }
 def error_page(found: tuple[Diagnostic, ...], bug: str = "") -> str:
     """The faults as a page that needs no template: a template may be what is broken."""
     parts = [f"<article><h2>程序出错了，这不是稿件的问题</h2><pre>{html.escape(bug)}</pre></article>"] if bug else []
-    for d in () if bug else found:
+    stopping = hindrances(found)
+    for d in () if bug else (*stopping, *(d for d in found if not d.stops_build)):
         source = ""
         if d.where.excerpt:
             line = d.where.excerpt[-1]
@@ -202,13 +217,21 @@ def error_page(found: tuple[Diagnostic, ...], bug: str = "") -> str:
         fix = f'<p class="fix"><b>改法：</b>{html.escape(d.hint)}</p>' if d.hint else ""
         parts.append(
             f"<article><h2><span>{d.severity.chinese}</span>{html.escape(d.message)}</h2>"
-            f'<p class="where">{html.escape(d.where.path)}　第 {d.where.line} 行第 {d.where.column} 列　{d.rule.code}</p>'
+            f'<p class="where">{html.escape(d.where.path)}{_place(d)}　{d.rule.code}</p>'
             f"{source}{fix}</article>"
         )
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>有 {len(found)} 个问题</title><style>{_STYLE}</style></head><body><main>"
-        f'<h1>有 {len(found)} 个问题，还不能生成</h1><p class="sum">改好并保存后，这一页自动刷新。公开的网站不受影响。</p>'
+        f"<title>有 {len(stopping)} 个问题</title><style>{_STYLE}</style></head><body><main>"
+        f'<h1>有 {len(stopping)} 个问题，还不能生成</h1><p class="sum">改好并保存后，这一页自动刷新。公开的网站不受影响。</p>'
         f'{"".join(parts)}</main><script src="/{_SCRIPT}"></script></body></html>'
     )
+
+
+def _place(diagnostic: Diagnostic) -> str:
+    """Line and column; only what is known of a fault of the file as such."""
+    where = diagnostic.where
+    if where.excerpt:
+        return f"　第 {where.line} 行第 {where.column} 列"
+    return f"　第 {where.line} 行" if where.line > 1 else ""

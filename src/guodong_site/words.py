@@ -45,11 +45,12 @@ def _jieba(words: tuple[str, ...], cache: Path | None) -> Any:  # noqa: ANN401  
         import jieba  # noqa: PLC0415  # costs 0.15 s, and a command that cuts nothing needs none
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
-    if cache is not None:
-        with contextlib.suppress(OSError):  # a read-only project: the dictionary takes a second longer
-            cache.mkdir(parents=True, exist_ok=True)
-            tokenizer.tmp_dir = str(cache)
-    tokenizer.initialize()
+    if cache is not None and _made(cache):
+        tokenizer.tmp_dir = str(cache)
+        tokenizer.initialize()
+    else:  # which would leave the dictionary in a folder that all users of this computer share
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
     for word in words:
         tokenizer.add_word(word, _OWN_WEIGHT)
     return tokenizer
@@ -66,6 +67,13 @@ def _rjieba(words: tuple[str, ...]) -> Any:  # noqa: ANN401  # rjieba has no typ
     for word in words:
         tokenizer.add_word(word, _OWN_WEIGHT, None)
     return tokenizer
+
+
+def _made(folder: Path) -> bool:
+    """Whether there is such a folder now; in a read-only project there is none, and the dictionary takes a second longer."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder.is_dir()
 
 
 @lru_cache(maxsize=1)

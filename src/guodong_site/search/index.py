@@ -12,6 +12,7 @@ from pathlib import Path
 from guodong_site import faults, urls
 from guodong_site.cache import Cache
 from guodong_site.diagnostics import Diagnostic, Span
+from guodong_site.machine import SEARCH_ENGINE, reason
 from guodong_site.model import Site
 from guodong_site.search.bundle import CHARACTERS, WORDS, make_bundle
 from guodong_site.search.facets import Placed, facets
@@ -30,8 +31,7 @@ def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagno
         try:
             made = cache.files(_identity(records, cutter), partial(make_bundle, records, cutter))
         except (OSError, ImportError, IndexBuildError) as fault:
-            hint = f"运行 pip install pagefind-bin=={PAGEFIND_VERSION}；只要网页、不要搜索时用 --no-search"
-            return faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引没有做成：{fault}", hint)
+            return _not_made(fault)
         counted.append((made[WORDS].decode(), made[CHARACTERS].decode()))
         folder = _placed(files, {path: data for path, data in made.items() if path not in (WORDS, CHARACTERS)})
         packed.append(Placed(folder, records))
@@ -39,6 +39,18 @@ def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagno
     aids = _placed(files, vocabulary(counted, articles)) if packed else ""
     files[urls.INDEX_FOLDER + "facets.json"] = facets(site, packed, aids)
     return files
+
+
+def _not_made(fault: Exception) -> Diagnostic:
+    """Why there is no index, and what to install."""
+    why, needed = str(fault), SEARCH_ENGINE
+    if isinstance(fault, ImportError):
+        needed = {"pagefind_bin": SEARCH_ENGINE}.get(fault.name or "", fault.name or "")
+        why = f"没有安装 {needed.partition('==')[0]}"
+    elif isinstance(fault, OSError):
+        why = f"搜索引擎 pagefind 不能用：{reason(fault, '运行')}"
+    hint = f"运行 pip install {needed}；只要网页、不要搜索时用 --no-search"
+    return faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引没有做成：{why}", hint)
 
 
 def _placed(files: dict[str, bytes], made: Mapping[str, bytes]) -> str:
