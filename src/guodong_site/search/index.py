@@ -43,13 +43,12 @@ def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagno
 
 def _not_made(fault: Exception) -> Diagnostic:
     """Why there is no index, and what to install."""
-    why, needed = str(fault), SEARCH_ENGINE
+    why = str(fault)
     if isinstance(fault, ImportError):
-        needed = {"pagefind_bin": SEARCH_ENGINE}.get(fault.name or "", fault.name or "")
-        why = f"没有安装 {needed.partition('==')[0]}"
+        why = "没有安装 pagefind-bin"
     elif isinstance(fault, OSError):
         why = f"搜索引擎 pagefind 不能用：{reason(fault, '运行')}"
-    hint = f"运行 pip install {needed}；只要网页、不要搜索时用 --no-search"
+    hint = f"运行 pip install {SEARCH_ENGINE}；只要网页、不要搜索时用 --no-search"
     return faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引没有做成：{why}", hint)
 
 
