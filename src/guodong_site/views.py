@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guodong_site import urls
 from guodong_site.config import District
@@ -68,7 +69,6 @@ class TocItem:
 
     title: TitleView
     href: str
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,7 @@ class Mention:
     issue: str
 
 
+@lru_cache(maxsize=1 << 16)  # an article's title stands on its neighbours' pages too
 def title_view(title: Title) -> TitleView:
     """A title ready to be set."""
     lines = title.segments or tuple((line,) for line in title.lines)
@@ -149,8 +150,8 @@ def passages(site: Site, article: Article, heading_shift: int = -1) -> tuple[Pas
     return tuple(made)
 
 
-def contents(site: Site, issue: Issue, *, here: str | None = None, anchors: bool = False) -> tuple[TocSection, ...]:
-    """本期要目: of the issue's own page (`anchors`), or of an article's, where `here` is its key."""
+def contents(site: Site, issue: Issue, *, anchors: bool = False) -> tuple[TocSection, ...]:
+    """本期要目: of the issue's own page (`anchors`), or of its articles' pages, which know their own place in it."""
     base = "" if anchors else href(site, urls.issue(issue.id))
     return tuple(
         TocSection(
@@ -160,7 +161,6 @@ def contents(site: Site, issue: Issue, *, here: str | None = None, anchors: bool
                 TocItem(
                     title=title_view(article.title),
                     href=f"#i{article.id}" if anchors else href(site, urls.article(issue.id, article.id)),
-                    current=article.key == here,
                 )
                 for article in section.articles
             ),

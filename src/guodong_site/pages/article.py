@@ -12,8 +12,8 @@ from guodong_site.model import Article, Issue, Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContext(frame.PageContext):
-    """`date_label` is 发布时间 where that is known, else 刊期; `previous` and `following` stand in the same issue;
-    `related` are the nearest articles of this and earlier issues."""
+    """`date_label` is 发布时间 where that is known, else 刊期; `previous` and `following` stand in the same issue,
+    `here` is the article's own place in `toc`; `related` are the nearest articles of this and earlier issues."""
 
     title: views.TitleView
     section: frame.LinkView
@@ -29,6 +29,7 @@ class ArticleContext(frame.PageContext):
     related: tuple[views.Mention, ...]
     issue: frame.LinkView
     toc: tuple[views.TocSection, ...]
+    here: str
     previous: views.TocItem | None
     following: views.TocItem | None
 
@@ -37,22 +38,21 @@ def plan(site: Site) -> Iterator[Page]:
     """One page an article."""
     known = {article.key: (issue, article) for issue, article in site.dated()}
     for issue in site.issues:
-        articles = issue.articles
-        for at, article in enumerate(articles):
-            before = articles[at - 1] if at else None
-            after = articles[at + 1] if at + 1 < len(articles) else None
+        toc = views.contents(site, issue)
+        for at, article in enumerate(issue.articles):
             related = tuple(views.mention(site, *known[key]) for key in article.related)
-            yield _page(site, issue, article, before, after, related)
+            yield _page(site, issue, article, toc, at, related)
 
 
 def _page(
     site: Site,
     issue: Issue,
     article: Article,
-    before: Article | None,
-    after: Article | None,
+    toc: tuple[views.TocSection, ...],
+    at: int,
     related: tuple[views.Mention, ...],
 ) -> Page:
+    items = [item for section in toc for item in section.items]
     address = urls.article(issue.id, article.id)
     section = frame.LinkView(
         text=article.section.name, href=frame.href(site, urls.section(article.section.key, issue.date.year))
@@ -83,18 +83,12 @@ def _page(
         keywords=tuple(views.keyword_link(site, term) for term in article.keywords),
         related=related,
         issue=home,
-        toc=views.contents(site, issue, here=article.key),
-        previous=_neighbour(site, issue, before),
-        following=_neighbour(site, issue, after),
+        toc=toc,
+        here=items[at].href,
+        previous=items[at - 1] if at else None,
+        following=items[at + 1] if at + 1 < len(items) else None,
     )
     return Page(path=urls.file_of(address), template=PAGE.template, context=context)
-
-
-def _neighbour(site: Site, issue: Issue, article: Article | None) -> views.TocItem | None:
-    if article is None:
-        return None
-    address = frame.href(site, urls.article(issue.id, article.id))
-    return views.TocItem(title=views.title_view(article.title), href=address)
 
 
 PAGE = PageKind(name="article", template="pages/article.html", context=ArticleContext, plan=plan)

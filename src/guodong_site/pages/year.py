@@ -50,7 +50,7 @@ def plan(site: Site) -> Iterator[Page]:
                         href=frame.href(site, urls.issue(issue.id)),
                         small=f"{len(issue.articles)}篇",
                     ),
-                    toc=views.contents(site, issue, here=""),
+                    toc=views.contents(site, issue),
                 )
                 for issue in issues
             ),
