@@ -22,14 +22,17 @@ _ADDRESS = re.compile(r"/a(\d+)/$")
 _SIGNATURE = 12  # bytes before the JSON of a fragment
 
 
-def write_project(root: Path, articles: Sequence[Article], *, synonyms: bool = True) -> None:
-    """A project folder with these articles as issues, one a month, and all else as this project has it."""
+def write_project(root: Path, articles: Sequence[Article], *, synonyms: str | None = None) -> None:
+    """A project folder with these articles as issues, one a month, and all else as this project has it.
+
+    `synonyms` is what stands in editorial/synonyms.yaml instead of the project's own.
+    """
     shutil.rmtree(root, ignore_errors=True)
     for name in ("templates", "static", "editorial"):
         shutil.copytree(PROJECT / name, root / name)
     shutil.copy(PROJECT / "site.yaml", root)
-    if not synonyms:
-        (root / "editorial" / "synonyms.yaml").write_text("synonyms: []\n", encoding="utf-8")
+    if synonyms is not None:
+        (root / "editorial" / "synonyms.yaml").write_text(synonyms, encoding="utf-8")
     issues: defaultdict[tuple[int, int], list[Article]] = defaultdict(list)
     for article in articles:
         issues[article.year, article.month].append(article)
