@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 from conftest import GOOD, Project
 
+from guodong_site.pipeline import Options, make
+from guodong_site.serve import error_page
+
 
 @pytest.fixture
 def preview(good: Project) -> Iterator[str]:
@@ -74,6 +77,27 @@ def test_drafts_are_shown_and_missing_pages_are_404(preview: str, good: Project)
 
     assert codes <= {404}
     assert "2024年第5期" in page
+
+
+def test_a_fault_page_counts_what_is_in_the_way(good: Project) -> None:
+    """A file as such has no line or column, a warning is shown last and not counted."""
+    good.write("issues/2024-04.md", "")
+    good.write("issues/2024-03.md", GOOD.replace("召开工作会议\n", "召开工作会议。\n", 1))
+    page = error_page(make(Options(root=good.root, base_url="http://127.0.0.1:8000/")).found)
+
+    assert "<h1>有 1 个问题，还不能生成</h1>" in page
+    assert '<p class="where">issues/2024-04.md　F001</p>' in page
+    assert '<p class="where">issues/2024-03.md　第 8 行第 4 列　L001</p>' in page
+    assert page.index("F001") < page.index("L001")
+
+
+def test_head_is_answered(preview: str) -> None:
+    """Link checkers ask for the head of a page alone."""
+    request = urllib.request.Request(preview, method="HEAD")  # noqa: S310  # our own address
+    with urllib.request.urlopen(request) as answer:  # noqa: S310
+        seen = (answer.status, int(answer.headers["Content-Length"]) > 1000, answer.read())
+
+    assert seen == (200, True, b"")
 
 
 def test_a_taken_port_is_said(good: Project) -> None:
