@@ -232,6 +232,8 @@ def test_a_template_with_a_typo(old: Project, name: str, right: str, typo: str) 
         ("issues/2024/site", 2, "不能放在 issues/ 里面"),
         ("templates/x", 2, "不能放在 templates/ 里面"),
         ("static", 2, "不能放在 static/ 里面"),
+        ("benchmarks/x", 2, "不能放在 benchmarks/ 里面"),
+        (".ci", 2, "不能放在 .ci/ 里面"),
         (".", 2, "不能是项目文件夹本身"),
         ("..", 2, "不能是项目文件夹本身或它的上级"),
         ("/", 2, "不能是项目文件夹本身或它的上级"),

@@ -194,3 +194,19 @@ def test_links_in_the_output_are_replaced_not_followed(good: Project, tmp_path: 
     assert outside.read_text() == "mine"
     assert not (good.out / "404.html").is_symlink()
     shutil.rmtree(good.out)
+
+
+def test_a_build_that_fails_after_an_interrupted_write_says_both(good: Project) -> None:
+    """The folder is another one now, so it is not said to be as it was; a second failure changes nothing and says so."""
+    good.run("build", "--no-search")
+    new = good.out / WORKSHOP / "new"
+    new.mkdir()
+    (new / "0").write_text("new")
+    journal = {"files": ["fresh.html"], "removed": [], "drafts": False}
+    (good.out / WORKSHOP / "journal.json").write_text(json.dumps(journal))
+    good.write("issues/2024-04.md", "")
+    first, second = good.run("build", "--no-search"), good.run("build", "--no-search")
+
+    assert (good.out / "fresh.html").read_text() == "new"
+    assert "上次中断的写入已经收尾；这次没有写出任何内容。" in first.out
+    assert "没有写出任何内容，网站保持上一次的样子。" in second.out

@@ -25,7 +25,7 @@ WORKSHOP = ".guodong"
 """Our folder inside the output: it marks the output as ours, and is on the same disk, so that rename is atomic."""
 
 _MARK, _JOURNAL, _NEW = "built.json", "journal.json", "new"
-_OURS = ("issues", "templates", "static", "editorial", "src", "tests", "docs", ".git")
+_OURS = ("issues", "templates", "static", "editorial", "src", "tests", "docs", "benchmarks", ".ci", ".git")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
