@@ -135,6 +135,29 @@ def test_every_page_shows_a_date_a_source_and_one_heading(given: Project, projec
     assert doubled == set()
 
 
+def test_every_page_describes_itself(given: Project) -> None:
+    """No two pages are described to search engines in the same words; the navigation is called what it is."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted((given.root / "www").rglob("*.html"))}
+    described = [re.findall('<meta name="description" content="([^"]+)"', text) for text in pages.values()]
+    said = [one for found in described for one in found]
+
+    assert (len(said), {one for one in said if said.count(one) > 1}) == (len(pages), set())
+    assert {'aria-label="主导航"' in text for text in pages.values()} == {True}
+
+
+def test_every_page_is_linked(given: Project) -> None:
+    """Each page but the 404 can be reached by a link of another, /sections/ too."""
+    www = given.root / "www"
+    linked: dict[str, set[str]] = {}
+    for page in www.rglob("*.html"):
+        for target in re.findall(r'<a\b[^>]*\bhref="(/[^"#?]*)', page.read_text(encoding="utf-8")):
+            linked.setdefault(unquote(target).lstrip("/") + "index.html", set()).add(page.relative_to(www).as_posix())
+    alone = {name for page in www.rglob("*.html") if not linked.get(name := page.relative_to(www).as_posix(), set()) - {name}}
+
+    assert alone == {"gzdt/404.html"}
+    assert {"gzdt/sections/yaowen/index.html", "gzdt/sitemap/index.html"} <= linked["gzdt/sections/index.html"]
+
+
 def test_a_new_issue_shifts_no_old_page(good: Project) -> None:
     """A new year's issue leaves the old year's section, year and article pages as they were, but for the neighbour's link."""
     assert good.run("build", "--no-search").code == 0

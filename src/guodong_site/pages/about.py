@@ -32,7 +32,9 @@ def plan(site: Site) -> Iterator[Page]:
         span = f"目前收录{reach}，共{len(site.issues)}期、{articles}篇。"
     crumbs = (frame.LinkView(text="关于本刊", href="", current=True),)
     context = AboutContext(
-        shell=frame.shell(site, urls.ABOUT, ("关于本刊",), crumbs=crumbs),
+        shell=frame.shell(
+            site, urls.ABOUT, ("关于本刊",), f"《{site.settings.name}》由{site.settings.issuer}主办。{span}", crumbs
+        ),
         name=site.settings.name,
         issuer=site.settings.issuer,
         sections=tuple(

@@ -39,7 +39,14 @@ def plan(site: Site) -> Iterator[Page]:
             frame.LinkView(text=district.name, href="", current=True),
         )
         context = DistrictContext(
-            shell=frame.shell(site, address, (district.name,), crumbs=crumbs, current=urls.DISTRICTS),
+            shell=frame.shell(
+                site,
+                address,
+                (district.name,),
+                f"《{site.settings.name}》里{district.name}的消息，按年查阅。",
+                crumbs,
+                current=urls.DISTRICTS,
+            ),
             name=district.name,
             note=district.note,
             districts=views.district_band(site, current=district.slug),

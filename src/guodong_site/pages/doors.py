@@ -31,9 +31,10 @@ def plan(site: Site) -> Iterator[Page]:
         for kind in site.settings.sections
     )
     total = f"共收录{len(site.issues)}期。" if site.issues else "还没有收录任何一期。"
-    yield _page(site, urls.SECTIONS, "栏目", "", links=sections)
-    yield _page(site, urls.YEARS, "往期", total, years=views.ledger(site))
-    yield _page(site, urls.DISTRICTS, "区市", "按官方次序排列；条数为最新一期的。", districts=views.district_band(site))
+    order = "按官方次序排列；条数为最新一期的。"
+    yield _page(site, urls.SECTIONS, "栏目", "", "的全部栏目和篇数。", links=sections)
+    yield _page(site, urls.YEARS, "往期", total, f"往期，按年查阅。{total}", years=views.ledger(site))
+    yield _page(site, urls.DISTRICTS, "区市", order, "里各区市的消息。", districts=views.district_band(site))
 
 
 def _page(
@@ -41,13 +42,14 @@ def _page(
     address: str,
     heading: str,
     remark: str,
+    description: str,
     links: tuple[frame.LinkView, ...] = (),
     years: tuple[views.YearView, ...] = (),
     districts: tuple[frame.LinkView, ...] = (),
 ) -> Page:
     crumbs = (frame.LinkView(text=heading, href="", current=True),)
     context = DoorContext(
-        shell=frame.shell(site, address, (heading,), crumbs=crumbs, current=address),
+        shell=frame.shell(site, address, (heading,), f"《{site.settings.name}》{description}", crumbs, current=address),
         heading=heading,
         remark=remark,
         links=links,

@@ -48,7 +48,14 @@ def plan(site: Site) -> Iterator[Page]:
             path=urls.file_of(address),
             template=PAGE.template,
             context=LetterContext(
-                shell=frame.shell(site, address, titles, crumbs=crumbs, current=urls.TOPICS),
+                shell=frame.shell(
+                    site,
+                    address,
+                    titles,
+                    f"《{site.settings.name}》拼音以 {name.upper()} 开头的主题词和文章。",
+                    crumbs,
+                    current=urls.TOPICS,
+                ),
                 letter=name.upper(),
                 alphabet=views.alphabet(letters, current=name),
                 groups=tuple(_group(site, topic) for topic in every if topic.letter == name),

@@ -24,7 +24,9 @@ def plan(site: Site) -> Iterator[Page]:
         frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
         frame.LinkView(text="站点地图", href=frame.href(site, urls.SITEMAP_PAGE)),
     )
-    context = NotFoundContext(shell=frame.shell(site, None, ("没有这个页面",)), ways=ways)
+    context = NotFoundContext(
+        shell=frame.shell(site, None, ("没有这个页面",), "没有这个页面，可以从首页、往期或站点地图再找。"), ways=ways
+    )
     yield Page(path=urls.file_of(urls.NOT_FOUND), template=PAGE.template, context=context)
 
 

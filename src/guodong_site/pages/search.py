@@ -23,9 +23,10 @@ class SearchContext(frame.PageContext):
 def plan(site: Site) -> Iterator[Page]:
     """The one search page."""
     crumbs = (frame.LinkView(text="搜索", href="", current=True),)
+    description = f"在《{site.settings.name}》的全部文章里逐字检索，可按栏目、年份、区市缩小范围。"
     scripts = {asset.name: frame.href(site, asset.address) for asset in site.assets}
     context = SearchContext(
-        shell=frame.shell(site, urls.SEARCH, ("搜索",), crumbs=crumbs, current=urls.SEARCH),
+        shell=frame.shell(site, urls.SEARCH, ("搜索",), description, crumbs, current=urls.SEARCH),
         script=scripts["search-page.js"],
         sections=tuple(
             frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))) for kind in site.settings.sections

@@ -40,7 +40,11 @@ def plan(site: Site) -> Iterator[Page]:
 
 def _page(site: Site, kind: SectionKind, years: list[int], year: int | None, address: str, *, dated: bool) -> Page:
     door = frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key)) if dated else "", current=not dated)
-    crumbs = (door, frame.LinkView(text=f"{year}年", href="", current=True)) if dated else (door,)
+    crumbs = (
+        frame.LinkView(text="栏目", href=frame.href(site, urls.SECTIONS)),
+        door,
+        *((frame.LinkView(text=f"{year}年", href="", current=True),) if dated else ()),
+    )
     groups = tuple(
         IssueGroup(
             issue=frame.LinkView(text=issue.label, href=frame.href(site, urls.issue(issue.id)), small=f"{len(cards)}篇"),
@@ -50,8 +54,10 @@ def _page(site: Site, kind: SectionKind, years: list[int], year: int | None, add
         if issue.date.year == year and (cards := _cards(site, kind, issue))
     )
     titles = (f"{kind.name} {year}年",) if dated else (kind.name,)
+    what = f"{year}年的文章" if dated else "的文章，按年、按期查阅"
+    description = f"《{site.settings.name}》“{kind.name}”栏目{what}。"
     context = SectionContext(
-        shell=frame.shell(site, address, titles, crumbs=crumbs, current=urls.section(kind.key)),
+        shell=frame.shell(site, address, titles, description, crumbs, current=urls.section(kind.key)),
         name=kind.name,
         year=year,
         groups=groups,

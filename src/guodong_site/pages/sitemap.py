@@ -39,7 +39,9 @@ def plan(site: Site) -> Iterator[Page]:
             "本站",
             (
                 link("首页", urls.HOME),
+                link("栏目", urls.SECTIONS),
                 link("往期", urls.YEARS),
+                link("区市", urls.DISTRICTS),
                 link("主题", urls.TOPICS),
                 link("搜索", urls.SEARCH),
                 link("关于本刊", urls.ABOUT),
@@ -55,8 +57,9 @@ def plan(site: Site) -> Iterator[Page]:
         for year in site.years
     )
     crumbs = (frame.LinkView(text="站点地图", href="", current=True),)
+    description = f"《{site.settings.name}》网站的全部栏目、区市和各期。"
     context = SitemapContext(
-        shell=frame.shell(site, urls.SITEMAP_PAGE, ("站点地图",), crumbs=crumbs), groups=groups, years=years
+        shell=frame.shell(site, urls.SITEMAP_PAGE, ("站点地图",), description, crumbs), groups=groups, years=years
     )
     yield Page(path=urls.file_of(urls.SITEMAP_PAGE), template=PAGE.template, context=context)
 

@@ -38,10 +38,18 @@ def plan(site: Site) -> Iterator[Page]:
             frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
             frame.LinkView(text=f"{year}年", href="", current=True),
         )
+        summary = f"{len(issues)}期，{sum(len(issue.articles) for issue in issues)}篇"
         context = YearContext(
-            shell=frame.shell(site, address, (f"{year}年",), crumbs=crumbs, current=urls.YEARS),
+            shell=frame.shell(
+                site,
+                address,
+                (f"{year}年",),
+                f"《{site.settings.name}》{year}年各期的目录：{summary}。",
+                crumbs,
+                current=urls.YEARS,
+            ),
             year=year,
-            summary=f"{len(issues)}期，{sum(len(issue.articles) for issue in issues)}篇",
+            summary=summary,
             months=views.months(site, year),
             issues=tuple(
                 YearIssue(
