@@ -85,6 +85,20 @@ def test_every_front_matter_field_is_in_the_manual(good: Project) -> None:
     assert known == explained - {"issues", "2024"}
 
 
+def test_what_messages_say_can_be_typed(tmp_path: Path) -> None:
+    """Manual and README say how `guodong` comes to be found, and it is: their very line, in a plain shell."""
+    install = re.findall(r"python3 -m venv \.venv && \.venv/bin/pip install --editable \.", README + MANUAL)
+    activate = ". .venv/bin/activate"
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    line = f"{activate} && guodong explain F015"
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False
+    )
+
+    assert (len(install), f"`{activate}`" in README, f"\n{activate}\n" in MANUAL) == (2, True, True)
+    assert (done.returncode, done.stdout[:4]) == (0, "F015"), done.stderr
+
+
 def test_the_manuals_example_builds(project: Project) -> None:
     """What the manual tells an editor to type is a good issue."""
     example = re.findall(r"```markdown\n(.*?)```", MANUAL, re.DOTALL)[0]
