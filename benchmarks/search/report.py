@@ -28,7 +28,11 @@ def document(results: Results) -> str:
     for part, own in (("peers", "news"), ("large-peers", "large")):
         if part in results and own in results:
             facts = results[own]["corpus"]
-            parts += [f"## Beside others: {facts['articles']:,} articles\n", _PEERS, _peers(results, own, part)]
+            parts += [
+                f"## Beside others: {facts['articles']:,} articles\n",
+                _PEERS if part == "peers" else "",
+                _peers(results, own, part),
+            ]
     parts += [_questions(results), _slips(results), _pinyin(results), _build(results), _HOW]
     return "\n".join(part for part in parts if part)
 
@@ -67,7 +71,7 @@ def _targets(name: str, held: Sequence[Target], results: Results) -> str:
         rows.append((target.what, f"{sign} {target.bound:g}{unit}", f"{measured:.{target.digits}f}{unit}", verdict))
     if not rows:
         return ""
-    return f"{_heading(name, results)}\n\n" + _table(("", "target", "measured", ""), rows)
+    return f"### {_heading(name, results)}\n\n" + _table(("", "target", "measured", ""), rows)
 
 
 def _heading(name: str, results: Results) -> str:
@@ -106,7 +110,7 @@ def _share(figures: Mapping[str, float]) -> str:
 def _peers(results: Results, own: str, part: str) -> str:
     step = results.get("builds", {}).get(own)
     ours = (
-        {**results[own], "build": {"cpu": step["first"]["search_cpu"], **step["first"]["whole"], "size": step["size"]}}
+        {**results[own], "build": {**step["first"]["whole"], "cpu": step["first"]["search_cpu"], "size": step["size"]}}
         if step
         else None
     )
