@@ -4,6 +4,7 @@ modules in it find each other by relative address and a browser may keep them fo
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from guodong_site import faults
@@ -17,6 +18,9 @@ STYLE_ORDER = ("tokens", "base", "layout", "components", "prose", "print")
 NEEDED = ("js/search-box.js", "js/search-page.js", "images/icon.svg")
 """What pages ask for by name; other modules are asked for by these."""
 
+_REMARK = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n|(?<=[;,{(]) // [^\n\"'`]*$", re.MULTILINE | re.DOTALL)
+"""A remark in a script, on lines of its own or behind code: for who keeps the script, not for who loads it."""
+
 
 def read_assets(static: Path, found: list[Diagnostic]) -> tuple[Asset, ...]:
     """Every file below `static`, css/*.css joined into `site.css`; each with its address.  What is missing goes to `found`."""
@@ -28,6 +32,7 @@ def read_assets(static: Path, found: list[Diagnostic]) -> tuple[Asset, ...]:
     for path in sorted(static.rglob("*")):
         if path.is_file() and not path.name.startswith(".") and path.suffix != ".css" and path.name not in contents:
             contents[path.name] = _read(path, found)
+    contents |= {name: _REMARK.sub(b"", data) for name, data in contents.items() if name.endswith(".js")}
     digest = hashlib.sha256()
     for name in sorted(contents):
         digest.update(name.encode() + b"\0" + hashlib.sha256(contents[name]).digest())
