@@ -79,6 +79,20 @@ def test_every_link_of_every_page_works_below_the_base_path(given: Project) -> N
     assert bad == []
 
 
+def test_every_page_has_a_search_box(given: Project) -> None:
+    """A labelled form that leads to the search page, before any script runs."""
+    without = []
+    for page in (given.root / "www").rglob("*.html"):
+        forms = re.findall(
+            r'<form class="sbox[^"]*" action="/gzdt/search/" role="search"><label class="vh" for="([^"]+)">',
+            page.read_text(encoding="utf-8"),
+        )
+        if not forms or any(f'id="{name}" name="q"' not in page.read_text(encoding="utf-8") for name in forms):
+            without.append(page.relative_to(given.root).as_posix())
+
+    assert without == []
+
+
 def test_archive_json(given: Project) -> None:
     """The shape of the design: newest first, paths with the base path, section by name, districts by slug."""
     data = json.loads((given.root / "www/gzdt/api/archive.json").read_text(encoding="utf-8"))

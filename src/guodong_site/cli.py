@@ -22,6 +22,8 @@ from guodong_site.office import SITE_FILE, is_address
 from guodong_site.pipeline import Options, build, check, rules
 from guodong_site.report import FORMATS, Reporter, exit_code
 from guodong_site.serve import serve
+from guodong_site.stamp import Stamp
+from guodong_site.unchanged import choice
 from guodong_site.write import refusal
 
 USAGE, BUG = 2, 70
@@ -153,6 +155,11 @@ def _run(options: argparse.Namespace, reporter: Reporter) -> int:
             reporter.refuse(f"端口要写 1 到 65535 之间的整数，“{options.port}”不是。")
             return USAGE
         return serve(Options(root=root), options.port, reporter)
+    return _build(options, reporter)
+
+
+def _build(options: argparse.Namespace, reporter: Reporter) -> int:
+    root: Path = options.root
     if options.base_url is not None and not is_address(options.base_url):
         reporter.refuse(f"“{options.base_url}”不是完整的网址。写成 https://www.example.org/ 这样。")
         return USAGE
@@ -164,9 +171,14 @@ def _run(options: argparse.Namespace, reporter: Reporter) -> int:
     chosen = Options(
         root=root, base_url=options.base_url, search=not options.no_search, cache=not options.no_cache, drafts=options.drafts
     )
+    stamp = Stamp(root, out, choice(base_url=options.base_url, search=chosen.search, drafts=chosen.drafts))
+    if chosen.cache:
+        stamp.begin()
     result = build(chosen, out)
     code = exit_code(result.found, building=True)
     reporter.built(result, code, out)
+    if chosen.cache and code == 0 and result.site and result.site.issues:  # an emptied archive is said each time
+        stamp.keep(reporter.rehearsed(result, out))
     return code
 
 

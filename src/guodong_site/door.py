@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from guodong_site.machine import absent
+from guodong_site.unchanged import said_again
 
 LACKING = 4
 
@@ -14,6 +14,11 @@ LACKING = 4
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and gives its exit code; where a library is missing, one sentence and 4."""
     _speak_utf8()
+    if said := said_again(arguments):
+        print(said, end="")
+        return 0
+    from guodong_site.machine import absent  # noqa: PLC0415  # who has nothing to do needs to know no library
+
     missing = absent()  # before anything is begun: a build must not end half-way for want of one
     if not missing:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from guodong_site.diagnostics import Diagnostic, Rule, Severity
 from guodong_site.doctor import Finding
 from guodong_site.model import Inference
 from guodong_site.pipeline import Result
+from guodong_site.write import Written
 
 FORMATS = ("text", "json", "github")
 
@@ -73,22 +74,23 @@ class Reporter:
             print(json.dumps(data, ensure_ascii=False, indent=1))
             return
         self._show(result.found)
-        written = result.written
-        if written is None:
+        if result.written is None:
             state = (
                 "上次中断的写入已经收尾；这次没有写出任何内容。"
                 if result.recovered
                 else "没有写出任何内容，网站保持上一次的样子。"
             )
             self._tell(f"{_counted(result.found)}。{state}")
-        elif result.site is not None:
-            articles = sum(len(issue.articles) for issue in result.site.issues)
-            done = f"完成：{len(result.site.issues)} 期、{articles} 篇，写在 {out}/。"
-            changes = f"新增 {len(written.created)} 个文件，更新 {len(written.changed)} 个，删除 {len(written.removed)} 个。"
-            self.say(done + (changes if written.anything else "与上次相同，没有改动任何文件。"))
-            if result.found:
-                self.say(_counted(result.found) + "，不影响生成。")
+        for sentence in _done(result, result.written, out) if result.written else ():
+            self.say(sentence)
         self._advise(result.found)
+
+    def rehearsed(self, result: Result, out: Path) -> tuple[str, str]:
+        """What `built` would say of the same site if nothing had changed, plain and with colours."""
+        from guodong_site.terminal import as_printed  # noqa: PLC0415  # see _tell
+
+        said: list[str | Diagnostic] = [*result.found, *_done(result, Written(), out), *_advice(result.found)]
+        return as_printed(said, color=False), as_printed(said, color=True)
 
     def explained(self, rules: Sequence[Rule]) -> None:
         """All that is known of one rule: why, wrong, right; of several, a line each.  It was asked for, so it is always said."""
@@ -122,9 +124,24 @@ class Reporter:
                 self._tell(diagnostic)
 
     def _advise(self, found: tuple[Diagnostic, ...]) -> None:
-        if found:
-            worst = max(found, key=lambda d: d.severity.rank)
-            self.say(f"想知道为什么、怎么改，运行：guodong explain {worst.rule.code}")
+        for sentence in _advice(found):
+            self.say(sentence)
+
+
+def _done(result: Result, written: Written, out: Path) -> Iterator[str]:
+    """What a build that ended well came to."""
+    issues = result.site.issues if result.site else ()
+    done = f"完成：{len(issues)} 期、{sum(len(issue.articles) for issue in issues)} 篇，写在 {out}/。"
+    changes = f"新增 {len(written.created)} 个文件，更新 {len(written.changed)} 个，删除 {len(written.removed)} 个。"
+    yield done + (changes if written.anything else "与上次相同，没有改动任何文件。")
+    if result.found:
+        yield _counted(result.found) + "，不影响生成。"
+
+
+def _advice(found: tuple[Diagnostic, ...]) -> Iterator[str]:
+    if found:
+        worst = max(found, key=lambda d: d.severity.rank)
+        yield f"想知道为什么、怎么改，运行：guodong explain {worst.rule.code}"
 
 
 def _counted(found: tuple[Diagnostic, ...]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Iterable
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -27,6 +29,15 @@ def tell(what: str | Diagnostic, *, color: bool, alarm: bool = False) -> None:
     terminal = _Terminal(file=file, soft_wrap=True, highlight=False, no_color=not color or None, emoji=False)
     text = Text(what, style="bold red" if alarm else "") if isinstance(what, str) else _as_text(what)
     terminal.print(text)
+
+
+def as_printed(said: Iterable[str | Diagnostic], *, color: bool) -> str:
+    """What `tell` would print of all of these on a terminal, as one text."""
+    page = io.StringIO()
+    terminal = Console(file=page, force_terminal=color, soft_wrap=True, highlight=False, no_color=not color, emoji=False)
+    for what in said:
+        terminal.print(Text(what) if isinstance(what, str) else _as_text(what))
+    return page.getvalue()
 
 
 def _as_text(diagnostic: Diagnostic) -> Text:
