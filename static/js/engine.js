@@ -151,7 +151,8 @@ export class Engine {
       (x.facts.date < y.facts.date) - (x.facts.date > y.facts.date) || y.b - x.b || (x.facts.issue < y.facts.issue ? 1 : x.facts.issue > y.facts.issue ? -1 : x.page - y.page);
     kept.sort(choice.sort === "date" ? newest : (x, y) => y.score - x.score || newest(x, y));
     const limit = Number.isInteger(choice.limit) && choice.limit >= 0 ? choice.limit : 10;
-    const items = await Promise.all(kept.slice(0, limit).map((hit) => this.item(hit, searched)));
+    const items = [];
+    for (const some of portions(kept.slice(0, limit))) items.push(...(await Promise.all(some.map((hit) => this.item(hit, searched)))));
     return { total: kept.length, items, facets, searched, ...said };
   }
 
@@ -199,6 +200,10 @@ export class Engine {
     };
   }
 }
+
+const TOGETHER = 100; // texts fetched at once: a browser refuses thousands
+
+const portions = (list) => Array.from({ length: Math.ceil(list.length / TOGETHER) }, (_, n) => list.slice(n * TOGETHER, (n + 1) * TOGETHER));
 
 const TESTS = {
   section: (facts, value) => !value || facts.section === value || facts.sectionName === value,
