@@ -97,7 +97,8 @@ export class Bundle {
     if (version !== VERSION) throw new Error(`index version ${version}`);
     this.hashes = hashes.match(NAME) || [];
     this.lengths = lengths;
-    this.from = from;
+    this.from = [];
+    for (let i = 0; i < from.length; i += 2) for (const last of from[i + 1]) this.from.push(from[i] + last);
     this.names = names.match(NAME) || [];
     return this;
   }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from guodong_site.search.pagefind import PAGEFIND_VERSION, SIGNATURE, IndexBuildError
@@ -20,7 +21,8 @@ _PREFIX = "und_"
 def head(meta: bytes) -> bytes:
     """The head for a `pf_meta` file; compressed like Pagefind's files, signature included.
 
-    Pages are `hashes` (seven characters each) and `lengths`; chunks are the key each begins `from`, and their `names`.
+    Pages are `hashes` (seven characters each) and `lengths`; chunks are the key each begins `from`, sorted and written as
+    what comes before the last character and the last characters that follow it, by turns, and their `names`.
     Raises IndexBuildError where the list is not what Pagefind 1.5.2 writes.
     """
     try:
@@ -29,7 +31,7 @@ def head(meta: bytes) -> bytes:
             "version": version,
             "hashes": "".join(_short(name) for name, _ in pages),
             "lengths": [length for _, length in pages],
-            "from": [first for first, _, _ in chunks],
+            "from": _front_coded(first for first, _, _ in chunks),
             "names": "".join(_short(name) for _, _, name in chunks),
         }
     except (ValueError, TypeError, IndexError) as fault:
@@ -40,6 +42,18 @@ def head(meta: bytes) -> bytes:
         raise IndexBuildError(reason)
     plain = json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
     return gzip.compress(SIGNATURE + plain, 9, mtime=0)
+
+
+def _front_coded(keys: Iterable[str]) -> list[str]:
+    """国会 国务 图 → 国, 会务, "", 图."""
+    coded: list[str] = []
+    for key in keys:
+        before, last = key[:-1], key[-1]
+        if coded and coded[-2] == before:
+            coded[-1] += last
+        else:
+            coded += [before, last]
+    return coded
 
 
 def _short(name: str) -> str:

@@ -19,7 +19,9 @@ PAGEFIND_VERSION = "1.5.2"
 SIGNATURE = b"pagefind_dcd"
 """What every compressed file of an index begins with."""
 
-_CHUNK_SIZE = "2000"  # postings a chunk: small chunks keep a query at 15 KB (the default 20000 costs 33)
+_CHUNK_SIZE = "1300"
+"""Postings a chunk.  Small chunks make a query cheap (11 KB at 2,800 articles, 33 KB with the default 20000) and the heads
+long, with which a search begins; measured from 1000 to 2000 at 2,800 and 10,000 articles."""
 
 
 class IndexBuildError(Exception):
