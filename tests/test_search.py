@@ -213,6 +213,29 @@ def test_a_whole_title_comes_before_longer_ones(chromium: Any, project: Project)
         assert firsts[2][0] == "工作会议，召开"
 
 
+def test_the_excerpt_is_the_densest_place(chromium: Any, project: Project) -> None:
+    """Of many places, the one where all words stand closest together; the others are offered as further passages."""
+    far = "开头提到警报。" + "这里写别的事情。" * 40
+    dense = "全市警报、疏散、掩蔽一起演练，警报鸣响后疏散。"
+    project.write(
+        "issues/2024-01.md",
+        f"---\nnumber: 1\ndate: 2024-01-05\n---\n\n# 要闻\n\n## 演练\n\n{far}\n\n说到疏散。\n\n{far}{dense}\n\n末尾写掩蔽。\n",
+    )
+    assert project.run("build").code == 0
+    for address in served(project.out):
+        page = chromium.new_page()
+        page.goto(address + "/search/")
+        page.wait_for_function("window.guodong && window.guodong.search")
+        (item,) = ask(page, ["警报 疏散 掩蔽"])[0]["items"]
+        page.close()
+        shown = {item["excerpt"][start:end] for start, end in item["marks"]}
+
+        assert dense in item["excerpt"]
+        assert shown == {"警报", "疏散", "掩蔽"}
+        assert item["places"] == 9
+        assert len(item["passages"]) == 2
+
+
 def test_marks_stand_on_the_words(page: Any) -> None:
     """Excerpt and title say where the query stands in them."""
     (answer,) = ask(page, ["国际民防日"])
