@@ -50,6 +50,13 @@ def test_nothing_to_do(built: Project) -> None:
     assert looks(built.out) == before
 
 
+def test_quiet_is_quiet(built: Project) -> None:
+    """Under --quiet nothing is said of a good build, the short way too."""
+    done, was_short = again(built, "--quiet")
+
+    assert (done.code, done.out, was_short) == (0, "", True)
+
+
 def edit(path: str) -> Callable[[Project], None]:
     def change(project: Project) -> None:
         file = project.root / path

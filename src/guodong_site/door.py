@@ -14,7 +14,8 @@ LACKING = 4
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and gives its exit code; where a library is missing, one sentence and 4."""
     _speak_utf8()
-    if said := said_again(arguments):
+    said = said_again(arguments)
+    if said is not None:
         print(said, end="")
         return 0
     from guodong_site.machine import absent  # noqa: PLC0415  # who has nothing to do needs to know no library

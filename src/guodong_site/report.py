@@ -85,12 +85,13 @@ class Reporter:
             self.say(sentence)
         self._advise(result.found)
 
-    def rehearsed(self, result: Result, out: Path) -> tuple[str, str]:
-        """What `built` would say of the same site if nothing had changed, plain and with colours."""
+    def rehearsed(self, result: Result, out: Path) -> tuple[str, str, str]:
+        """What `built` would say of the same site if nothing had changed: plain, with colours, and when quiet."""
         from guodong_site.terminal import as_printed  # noqa: PLC0415  # see _tell
 
         said: list[str | Diagnostic] = [*result.found, *_done(result, Written(), out), *_advice(result.found)]
-        return as_printed(said, color=False), as_printed(said, color=True)
+        serious = [found for found in result.found if found.severity.rank >= Severity.ERROR.rank]
+        return as_printed(said, color=False), as_printed(said, color=True), as_printed(serious, color=False)
 
     def explained(self, rules: Sequence[Rule]) -> None:
         """All that is known of one rule: why, wrong, right; of several, a line each.  It was asked for, so it is always said."""

@@ -28,6 +28,9 @@ _DOUBT = 2_000_000_000
 Looks = dict[str, tuple[int, int, int]]
 """Path → size, mtime and ctime in nanoseconds."""
 
+Said = tuple[str, str, str]
+"""The end of a build that changed nothing, in words: plain, with colours, and under `--quiet`."""
+
 
 class Stamp:
     """The stamp of one project, one output folder and one way of building it (`choice`)."""
@@ -47,8 +50,8 @@ class Stamp:
             self._begun = self._file.with_suffix(".begun").stat().st_mtime_ns  # the file system's clock, not ours
             self._inputs = dict(_inputs(self._root))
 
-    def keep(self, said: tuple[str, str]) -> None:
-        """The build ended well and nothing is left to do; `said` is what to say the next time, plain and with colours."""
+    def keep(self, said: Said) -> None:
+        """The build ended well and nothing is left to do; `said` is what to say the next time."""
         with contextlib.suppress(OSError):  # a read-only project builds all the way each time
             digests = {path: _digest(path) for path in self._inputs if not path.endswith("/")}
             data = marshal.dumps((self._begun, self._inputs, digests, dict(_looks(str(self._out))), said))
@@ -61,8 +64,8 @@ class Stamp:
         with contextlib.suppress(OSError):
             self._file.unlink(missing_ok=True)
 
-    def unchanged(self) -> tuple[str, str] | None:
-        """What was said of the build that still stands, plain and with colours; None where anything may have changed."""
+    def unchanged(self) -> Said | None:
+        """What is to be said of the build that still stands; None where anything may have changed."""
         try:
             held = self._file.read_bytes()
             if hashlib.sha256(held[32:]).digest() != held[:32]:
@@ -79,8 +82,8 @@ class Stamp:
                     return None
         except (OSError, ValueError, EOFError, TypeError, KeyError):
             return None
-        plain, colored = said
-        return str(plain), str(colored)
+        plain, colored, quiet = said
+        return str(plain), str(colored), str(quiet)
 
 
 def _inputs(root: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from guodong_site.stamp import Stamp
 
 _WITH_VALUE = frozenset({"--root", "--out", "--base-url"})
-_ALONE = frozenset({"--no-search", "--drafts", "--no-color"})
+_ALONE = frozenset({"--no-search", "--drafts", "--no-color", "--quiet"})
 
 
 def choice(*, base_url: str | None, search: bool, drafts: bool) -> str:
@@ -45,6 +45,8 @@ def said_again(arguments: Sequence[str]) -> str | None:
     said = Stamp(root, out, made).unchanged()
     if said is None:
         return None
-    plain, colored = said
+    plain, colored, quiet = said
+    if "--quiet" in alone:
+        return quiet
     color = sys.stdout.isatty() and "--no-color" not in alone and not os.environ.get("NO_COLOR")
     return colored if color else plain

@@ -13,7 +13,7 @@ import re
 import warnings
 from functools import cache, lru_cache
 from importlib.metadata import version
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +76,25 @@ def _made(folder: Path) -> bool:
     return folder.is_dir()
 
 
-@lru_cache(maxsize=1)
-def _dictionary() -> dict[str, tuple[float, str]]:
-    """The dictionary jieba brings: each word's share of ordinary Chinese and its class."""
-    lines = [line.split(" ") for line in (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines()]
-    total = sum(int(count) for _, count, _ in lines)
-    return {word: (int(count) / total, kind) for word, count, kind in lines}
+class _Dictionary:
+    """The dictionary jieba brings: how often each word is seen in ordinary Chinese, and which words name things."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.things: set[str] = set()
+        spec = find_spec("jieba")  # where it lies: importing jieba costs 0.15 s
+        if spec is None or spec.origin is None:
+            raise ModuleNotFoundError(name="jieba")
+        with Path(spec.origin).with_name("dict.txt").open(encoding="utf-8") as lines:
+            for line in lines:
+                word, count, kind = line.rstrip("\n").split(" ")
+                self.counts[word] = int(count)
+                if kind in _THINGS:
+                    self.things.add(word)
+        self.total = sum(self.counts.values())
+
+
+_dictionary = cache(_Dictionary)
 
 
 class Cutter:
@@ -118,17 +131,18 @@ class Cutter:
 
     def parts(self, word: str) -> list[str]:
         """A word and the words of two and three characters inside it: 国防动员 holds 国防 and 动员."""
-        known = _dictionary()
+        known = _dictionary().counts
         inside = (word[at : at + size] for size in (2, 3) for at in range(len(word) - size + 1))
         return [*dict.fromkeys(part for part in (*inside, word) if part == word or part in known or part in self._own)]
 
     def names_a_thing(self, word: str) -> bool:
         """Whether a word can be a subject: a noun of the dictionary, or one of the office's own words."""
-        return word in self._own or _dictionary().get(word, (0, ""))[1] in _THINGS
+        return word in self._own or word in _dictionary().things
 
     def frequency(self, word: str) -> float:
         """A word's share of all words of ordinary Chinese; 0 where the dictionary does not have it."""
-        return _dictionary().get(word, (0.0, ""))[0]
+        dictionary = _dictionary()
+        return dictionary.counts.get(word, 0) / dictionary.total
 
     def segments(self, title: str) -> tuple[str, ...]:
         """A title cut where a line may end: never inside a word, before a closing mark or between number and measure.
@@ -147,13 +161,13 @@ class Cutter:
 @cache
 def _made_of(word: str) -> tuple[str, ...]:
     """A word as the dictionary alone would cut it, by jieba's rule: the path of the greatest probability."""
-    known = _dictionary()
+    dictionary = _dictionary()
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for end in range(1, len(word) + 1):
         ways = []
         for start in range(end):
             part = word[start:end]
-            share = known.get(part, (0.0, ""))[0] if len(part) < len(word) else 0.0
+            share = dictionary.counts.get(part, 0) / dictionary.total if len(part) < len(word) else 0.0
             if share or end - start == 1:
                 ways.append((best[start][0] + math.log(share or 1e-8), (*best[start][1], part)))
         best.append(max(ways))
