@@ -44,25 +44,25 @@ class Stamp:
 
     def begin(self) -> None:
         """Looks at the inputs; call it before they are read, so that a change while building is a change."""
-        with contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.with_suffix(".begun").write_bytes(b"")
-            self._begun = self._file.with_suffix(".begun").stat().st_mtime_ns  # the file system's clock, not ours
+        import tempfile  # noqa: PLC0415  # who has nothing to do needs none
+
+        with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=self._root) as probe:
+            probe.write(b"x")
+            probe.flush()
+            self._begun = os.fstat(probe.fileno()).st_mtime_ns  # the file system's clock, not ours
             self._inputs = dict(_inputs(self._root))
 
     def keep(self, said: Said) -> None:
         """The build ended well and nothing is left to do; `said` is what to say the next time."""
+        if not self._inputs:
+            return
         with contextlib.suppress(OSError):  # a read-only project builds all the way each time
+            self._file.parent.mkdir(parents=True, exist_ok=True)
             digests = {path: _digest(path) for path in self._inputs if not path.endswith("/")}
             data = marshal.dumps((self._begun, self._inputs, digests, dict(_looks(str(self._out))), said))
             part = self._file.with_suffix(f".{os.getpid()}")
             part.write_bytes(hashlib.sha256(data).digest() + data)
             part.replace(self._file)
-
-    def forget(self) -> None:
-        """The next build goes its whole way."""
-        with contextlib.suppress(OSError):
-            self._file.unlink(missing_ok=True)
 
     def unchanged(self) -> Said | None:
         """What is to be said of the build that still stands; None where anything may have changed."""
