@@ -23,6 +23,7 @@ from guodong_site.pipeline import Options, build, check, rules
 from guodong_site.report import FORMATS, Reporter, exit_code
 from guodong_site.serve import serve
 from guodong_site.stamp import Stamp
+from guodong_site.steps import Steps
 from guodong_site.unchanged import choice
 from guodong_site.write import refusal
 
@@ -107,6 +108,7 @@ def _add_common(one: _Parser) -> None:
         "--format", choices=FORMATS, default=default("text"), help="结果写成文字、JSON 或 GitHub 标注（默认 text）"
     )
     group.add_argument("--no-color", action="store_true", default=default(False), help="不用颜色")
+    group.add_argument("--timings", action="store_true", default=default(False), help="最后列出每一步用的时间和内存")
     group.add_argument("--quiet", action="store_true", default=default(False), help="只报错误")
 
 
@@ -168,15 +170,24 @@ def _build(options: argparse.Namespace, reporter: Reporter) -> int:
     if reason is not None:
         reporter.refuse(f"{reason}。没有写出任何内容。")
         return USAGE
+    steps = Steps(reporter.waiting)
     chosen = Options(
-        root=root, base_url=options.base_url, search=not options.no_search, cache=not options.no_cache, drafts=options.drafts
+        root=root,
+        base_url=options.base_url,
+        search=not options.no_search,
+        cache=not options.no_cache,
+        drafts=options.drafts,
+        step=steps,
     )
     stamp = Stamp(root, out, choice(base_url=options.base_url, search=chosen.search, drafts=chosen.drafts))
     if chosen.cache:
         stamp.begin()
     result = build(chosen, out)
+    steps.end()
     code = exit_code(result.found, building=True)
     reporter.built(result, code, out)
+    if options.timings:
+        reporter.timed(steps.ended)
     if chosen.cache and code == 0 and result.site and result.site.issues:  # an emptied archive is said each time
         stamp.keep(reporter.rehearsed(result, out))
     return code
@@ -191,7 +202,9 @@ def _check(options: argparse.Namespace, reporter: Reporter) -> int:
             reporter.refuse(f"“{file}”不是 {ISSUES}/ 里的期刊文件（.md）。")
             return USAGE
         wanted |= inside
-    made = check(Options(root=root))
+    steps = Steps(reporter.waiting)
+    made = check(Options(root=root, step=steps))
+    steps.end()
 
     def asked(path: str) -> bool:  # faults of settings, words and templates concern every issue
         return not wanted or path in wanted or not path.startswith(f"{ISSUES}/")
@@ -200,6 +213,8 @@ def _check(options: argparse.Namespace, reporter: Reporter) -> int:
     inferred = tuple(i for i in made.inferred if asked(i.where.path))
     code = exit_code(found)
     reporter.checked(found, inferred, code, len(wanted) or len(made.site.issues if made.site else ()))
+    if options.timings:
+        reporter.timed(steps.ended)
     return code
 
 

@@ -5,6 +5,7 @@ Every comment says why its line stands where it stands.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,15 +29,20 @@ from guodong_site.words import Cutter
 from guodong_site.write import Written, recover, write
 
 
+def _unwatched(_: str) -> None:
+    """Nobody waits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a command may choose; the defaults need no flags."""
+    """What a command may choose; the defaults need no flags.  `step` is told the name of each step as it begins."""
 
     root: Path
     base_url: str | None = None
     search: bool = True
     cache: bool = True
     drafts: bool = False
+    step: Callable[[str], None] = _unwatched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,7 @@ def build(options: Options, out: Path) -> Result:
     made = make(options)
     if made.files is None:
         return Result(site=made.site, found=made.found, inferred=made.inferred, recovered=recovered)
+    options.step("写入文件")
     written = write(made.files, out, drafts=options.drafts)  # last: all is made and verified by now
     if isinstance(written, Diagnostic):
         return Result(site=made.site, found=ordered((*made.found, written)), inferred=made.inferred, recovered=recovered)
@@ -91,6 +98,8 @@ def check(options: Options) -> Made:
 
 def make(options: Options) -> Made:
     """The site as bytes, with everything that is wrong with it; touches no output."""
+    step = options.step
+    step("读取设置和稿件")
     settings, wrong = read_office(options.root, options.base_url)
     if settings is None:  # without sections no issue can be read at all
         return Made(site=None, files=None, found=ordered(wrong))
@@ -99,17 +108,22 @@ def make(options: Options) -> Made:
     loaded = load_issues(options.root, settings, cutter, drafts=options.drafts)
     found = [*wrong, *loaded.found]
     site = Site(settings=settings, issues=loaded.issues, assets=read_assets(options.root / "static", found))
+    step("检查稿件")
     found += [d for check in discover(checks, "CHECK", Check) for d in check.run(site)]  # all is read before it is judged
     found = _weighed(found, site)
 
     if stopped(found):  # pages of a faulty archive would add nothing but complaints about the same faults
         return Made(site=site, files=None, found=ordered(found), inferred=loaded.inferred)
 
+    step("选取主题词")
     subjects = index_subjects(site.issues, cutter, settings.stop_words)  # pages and data both show them
     site = replace(site, issues=subjects)
+    step("安排页面")
     planned = plan(site)  # every address is known now, nothing is rendered
+    step("套用模板")
     files, wrong = _rendered(planned, site, options.root)
     if options.search and not stopped(wrong):
+        step("全文索引")
         kept = Cache(options.root / ".cache" / "search" if options.cache else None)
         indexed = index(site, cutter, kept)  # the index is more files, so that one writer suffices
         if isinstance(indexed, Diagnostic):
@@ -118,6 +132,7 @@ def make(options: Options) -> Made:
             files |= indexed
     found += wrong
     if not stopped(found):
+        step("检查链接")
         found += _weighed(list(check_links(files, site)), site)  # on finished bytes, before the disk
     good = None if stopped(found) else files
     return Made(site=site, files=good, found=ordered(found), inferred=loaded.inferred)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from guodong_site.diagnostics import Diagnostic, Rule, Severity
 from guodong_site.doctor import Finding
 from guodong_site.model import Inference
 from guodong_site.pipeline import Result
+from guodong_site.steps import Step
 from guodong_site.write import Written
 
 FORMATS = ("text", "json", "github")
@@ -37,8 +39,18 @@ class Reporter:
     def __init__(self, form: str = "text", *, color: bool = True, quiet: bool = False) -> None:
         """`form` is one of FORMATS; colour shows on a terminal only, and never under NO_COLOR."""
         self.form, self.color, self.quiet = form, color, quiet
+        self._waited = False
+
+    def waiting(self, step: str) -> None:
+        """What is being done, for who waits at a terminal: one line, written over by the next and gone in the end."""
+        if self.form == "text" and not self.quiet and sys.stderr.isatty():
+            print(f"\r\x1b[K{step}……", end="", file=sys.stderr, flush=True)
+            self._waited = True
 
     def _tell(self, what: str | Diagnostic, *, alarm: bool = False) -> None:
+        if self._waited:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self._waited = False
         from guodong_site.terminal import tell  # noqa: PLC0415  # rich costs 0.1 s, and who reads JSON needs none
 
         tell(what, color=self.color, alarm=alarm)
@@ -92,6 +104,12 @@ class Reporter:
         said: list[str | Diagnostic] = [*result.found, *_done(result, Written(), out), *_advice(result.found)]
         serious = [found for found in result.found if found.severity.rank >= Severity.ERROR.rank]
         return as_printed(said, color=False), as_printed(said, color=True), as_printed(serious, color=False)
+
+    def timed(self, steps: Sequence[Step]) -> None:
+        """A line a step, on the error stream: the standard one may be read by a program."""
+        for at, step in enumerate(steps, 1):
+            memory = f"，内存 {step.memory:.0f} MB" if step.memory else ""
+            print(f"{at}. {step.name}：{step.seconds:.2f} 秒（CPU {step.cpu:.2f} 秒{memory}）", file=sys.stderr)
 
     def explained(self, rules: Sequence[Rule]) -> None:
         """All that is known of one rule: why, wrong, right; of several, a line each.  It was asked for, so it is always said."""
