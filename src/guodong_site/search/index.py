@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 
 from guodong_site import faults, urls
@@ -22,14 +23,14 @@ from guodong_site.search.vocabulary import vocabulary
 from guodong_site.words import Cutter
 
 
-def index(site: Site, cutter: Cutter, cache: Cache) -> dict[str, bytes] | Diagnostic:
+def index(site: Site, cutter: Cutter, kept: Cache) -> dict[str, bytes] | Diagnostic:
     """The files of the index by path, or why there is none."""
     files: dict[str, bytes] = {}
     packed: list[Placed] = []
     counted: list[tuple[str, str]] = []
     for records in bundles(site):
         try:
-            made = cache.files(_identity(records, cutter), partial(make_bundle, records, cutter))
+            made = kept.files(_identity(records, cutter), partial(make_bundle, records, cutter))
         except (OSError, ImportError, IndexBuildError) as fault:
             return _not_made(fault)
         counted.append((made[WORDS].decode(), made[CHARACTERS].decode()))
@@ -62,11 +63,18 @@ def _placed(files: dict[str, bytes], made: Mapping[str, bytes]) -> str:
     return folder
 
 
+@cache
+def _program() -> bytes:
+    """What of this program a bundle depends on, and the version of the readings."""
+    here = Path(__file__).parent
+    sources = [*sorted(here.glob("*.py")), here.parent / "words.py", here.parent / "pinyin.py"]
+    return b"".join(hashlib.sha256(source.read_bytes()).digest() for source in sources) + version("pypinyin").encode()
+
+
 def _identity(records: tuple[Record, ...], cutter: Cutter) -> str:
     """Names all that a bundle is made from: this program, Pagefind, jieba and its words, the texts."""
     digest = hashlib.sha256(PAGEFIND_VERSION.encode() + cutter.identity.encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
+    digest.update(_program())
     for record in records:
         digest.update(json.dumps([record.address, record.title, record.breaks, record.units], ensure_ascii=False).encode())
     return digest.hexdigest()
