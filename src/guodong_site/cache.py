@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import pickle
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
-_KEPT = 64  # results kept; the least recently used go
+_KEPT = 64  # results of many files kept; the least recently used go
+Value = TypeVar("Value")
 
 
 class Cache:
@@ -32,6 +36,28 @@ class Cache:
         made = make()
         with contextlib.suppress(OSError):  # a full disk or a read-only project: slower the next time, nothing else
             self._keep(path, made)
+        return made
+
+    def value(self, name: str, identity: bytes, make: Callable[[], Value]) -> Value:
+        """What `make` gives; made now only where the last one kept under `name` was not made from the same `identity`.
+
+        A file begins with the digest of all that follows, so what is damaged is never looked into.
+        """
+        if self._folder is None:
+            return make()
+        path = self._folder / hashlib.sha256(name.encode()).hexdigest()[:32]
+        with contextlib.suppress(OSError):
+            data = path.read_bytes()
+            if data[:32] == hashlib.sha256(data[32:]).digest() and data[32:64] == identity:
+                kept: Value = pickle.loads(data[64:])  # noqa: S301  # our own, whole by its digest
+                return kept
+        made = make()
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            rest = identity + pickle.dumps(made, protocol=5)
+            part = path.with_suffix(f".{os.getpid()}")
+            part.write_bytes(hashlib.sha256(rest).digest() + rest)
+            part.replace(path)
         return made
 
     def _keep(self, path: Path, files: Mapping[str, bytes]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import unreadable
 from guodong_site.manuscript import Manuscript, read_manuscript
 from guodong_site.model import Inference, Issue, Picture
-from guodong_site.source import LIMIT, decode
+from guodong_site.source import LIMIT, SourceText, decode
 from guodong_site.words import Cutter
 
 ISSUES = "issues"
@@ -34,7 +35,13 @@ class Loaded:
     inferred: tuple[Inference, ...]
 
 
-def load_issues(root: Path, settings: Settings, cutter: Cutter, *, drafts: bool = False) -> Loaded:
+Reader = Callable[[SourceText, str, Settings, Cutter, tuple[Picture, ...]], Manuscript]
+"""What makes an issue of a text: `read_manuscript`, or a wrapper round it."""
+
+
+def load_issues(
+    root: Path, settings: Settings, cutter: Cutter, *, drafts: bool = False, read: Reader = read_manuscript
+) -> Loaded:
     """Reads every issue file below `root`/issues.  Drafts are read and judged, and left out unless asked for."""
     issues: list[Issue] = []
     found: list[Diagnostic] = []
@@ -55,7 +62,7 @@ def load_issues(root: Path, settings: Settings, cutter: Cutter, *, drafts: bool 
             message = "这是链接，指向项目以外的文件"
             found.append(faults.UNREADABLE_FILE.at(Span(path=name), message, "把真正的文件放进 issues/"))
             continue
-        one = _read(path, name, issue_id, settings, cutter)
+        one = _read(path, name, issue_id, settings, cutter, read)
         found += one.found
         inferred += one.inferred
         if one.issue is not None and (drafts or not one.issue.draft):
@@ -130,7 +137,7 @@ def _awkward(path: Path) -> bool:
     return re.search(r"\s", path.stem) is not None
 
 
-def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutter) -> Manuscript:
+def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutter, read: Reader) -> Manuscript:
     """One file; whatever stops it from being read is a fault, never an exception."""
     try:
         if not path.is_file() and path.exists():  # a folder, a pipe: opening one would wait for ever
@@ -154,7 +161,7 @@ def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutt
     text, found = decode(name, data)
     if text is None:
         return Manuscript(issue=None, found=tuple(found))
-    made = read_manuscript(text, issue_id, settings, cutter, _pictures(path.with_suffix("")))
+    made = read(text, issue_id, settings, cutter, _pictures(path.with_suffix("")))
     return Manuscript(issue=made.issue, found=(*found, *made.found), inferred=made.inferred)
 
 

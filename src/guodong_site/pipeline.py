@@ -22,6 +22,7 @@ from guodong_site.machine import unreadable
 from guodong_site.model import Inference, Site
 from guodong_site.office import read_office
 from guodong_site.registry import discover
+from guodong_site.remembering import remembering
 from guodong_site.render import TEMPLATES, Renderer
 from guodong_site.search.index import index
 from guodong_site.subjects import index_subjects
@@ -105,7 +106,8 @@ def make(options: Options) -> Made:
         return Made(site=None, files=None, found=ordered(wrong))
 
     cutter = Cutter(settings.words, options.root / ".cache" / "jieba" if options.cache else None)
-    loaded = load_issues(options.root, settings, cutter, drafts=options.drafts)
+    read = remembering(Cache(options.root / ".cache" / "issues" if options.cache else None))
+    loaded = load_issues(options.root, settings, cutter, drafts=options.drafts, read=read)
     found = [*wrong, *loaded.found]
     site = Site(settings=settings, issues=loaded.issues, assets=read_assets(options.root / "static", found))
     step("检查稿件")
