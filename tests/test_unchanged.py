@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import GOOD, Done, Project
 
+from guodong_site.stamp import Stamp
+
 NOTHING = "与上次相同，没有改动任何文件"
 
 
@@ -142,6 +144,16 @@ def test_another_way_of_building_is_another_build(built: Project, options: list[
 
     assert (done.code, was_short) == (0, False)
     assert not again(built)[1] or options[0] == "--out"
+
+
+def test_an_edit_while_building_is_not_missed(built: Project) -> None:
+    """The file changes after the build has looked and before it ends, in its very size: the next build does not stand on it."""
+    stamp = Stamp(built.root, built.out, "any")
+    stamp.begin()
+    built.write("issues/2024-03.md", GOOD.replace("200余份", "300余份"))
+    stamp.keep(("", "", ""))
+
+    assert stamp.unchanged() is None
 
 
 def test_a_fault_is_said_each_time(built: Project) -> None:

@@ -38,19 +38,22 @@ class Stamp:
     def __init__(self, root: Path, out: Path, choice: str) -> None:
         self._root, self._out = Path(os.path.abspath(root)), Path(os.path.abspath(out))  # noqa: PTH100  # links kept
         key = hashlib.sha256(json.dumps([str(out.resolve()), choice, sys.version]).encode()).hexdigest()[:16]
-        self._file = root / ".cache" / "stamps" / key
+        self._file = self._root / ".cache" / "stamps" / key
         self._inputs: Looks = {}
+        self._digests: dict[str, bytes] = {}
         self._begun = 0
 
     def begin(self) -> None:
-        """Looks at the inputs; call it before they are read, so that a change while building is a change."""
+        """Looks at the inputs and what is in them; call it before they are read, so that a change while building is a change."""
         import tempfile  # noqa: PLC0415  # who has nothing to do needs none
 
         with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=self._root) as probe:
             probe.write(b"x")
             probe.flush()
             self._begun = os.fstat(probe.fileno()).st_mtime_ns  # the file system's clock, not ours
-            self._inputs = dict(_inputs(self._root))
+            inputs = dict(_inputs(self._root))
+            self._digests = {path: _digest(path) for path in inputs if not path.endswith("/")}
+            self._inputs = inputs  # last: without them nothing is kept
 
     def keep(self, said: Said) -> None:
         """The build ended well and nothing is left to do; `said` is what to say the next time."""
@@ -58,8 +61,7 @@ class Stamp:
             return
         with contextlib.suppress(OSError):  # a read-only project builds all the way each time
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            digests = {path: _digest(path) for path in self._inputs if not path.endswith("/")}
-            data = marshal.dumps((self._begun, self._inputs, digests, dict(_looks(str(self._out))), said))
+            data = marshal.dumps((self._begun, self._inputs, self._digests, dict(_looks(str(self._out))), said))
             part = self._file.with_suffix(f".{os.getpid()}")
             part.write_bytes(hashlib.sha256(data).digest() + data)
             part.replace(self._file)
@@ -94,7 +96,7 @@ def _inputs(root: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
         if not path.endswith(".pyc"):
             yield path, look
     for folder in sys.path:
-        if folder.endswith("site-packages") and os.path.isdir(folder):  # noqa: PTH112  # an installed library is a new entry
+        if folder.endswith(("site-packages", "dist-packages")) and os.path.isdir(folder):  # noqa: PTH112  # an installed library is a new entry
             names = hashlib.sha256("\n".join(sorted(os.listdir(folder))).encode()).digest()  # noqa: PTH208
             yield folder + "/", (int.from_bytes(names[:8], "big"), 0, 0)
 
@@ -118,4 +120,7 @@ def _looks(path: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
 
 
 def _digest(path: str) -> bytes:
+    """Of what is in a file; a pipe among the issues would be waited for, for ever."""
+    if not os.path.isfile(path):  # noqa: PTH113
+        return b""
     return hashlib.sha256(Path(path).read_bytes()).digest()
