@@ -137,7 +137,7 @@ export class Engine {
     const wanted = runs(query);
     let answer = { found: await this.exact(wanted), searched: wanted, exact: true, note: "", suggestions: [] };
     if (answer.found.length) {
-      await raiseTitles(this, wanted, answer.found);
+      if (choice.sort !== "date") await raiseTitles(this, wanted, answer.found);
       if (!choice.typing) answer.suggestions = await alike(this, wanted);
     } else if (wanted.length && this.pages) {
       const { otherwise } = await import("./otherwise.js"); // only whom it helps pays for it
