@@ -205,6 +205,18 @@ def test_only_the_changed_bundle_is_made(project: Project, monkeypatch: pytest.M
     assert fresh.files == kept.files
 
 
+@pytest.mark.parametrize("at", [0, 40, -1])
+def test_a_damaged_bundle_is_made_anew(good: Project, at: int) -> None:
+    """One bit wrong anywhere in what was kept: a miss, and the same bytes."""
+    first = make(Options(root=good.root))
+    for path in (good.root / ".cache/search").iterdir():
+        data = bytearray(path.read_bytes())
+        data[at] ^= 1
+        path.write_bytes(bytes(data))
+
+    assert make(Options(root=good.root)).files == first.files
+
+
 def test_two_hundred_years(chromium: Any, project: Project) -> None:
     """An archive of two hundred years: built, searched, sorted."""
     for year in range(1950, 2150):

@@ -113,7 +113,7 @@ def test_a_cache_of_another_program_is_a_miss(two: Project, read: list[str], mon
     """Another version of the program reads for itself."""
     made(two)
     read.clear()
-    monkeypatch.setattr("guodong_site.remembering._program", lambda: "another")
+    monkeypatch.setattr("guodong_site.remembering._program", lambda: b"another")
 
     assert made(two).files
     assert read == ["2024-03", "2024-04"]

@@ -29,6 +29,8 @@ from guodong_site.subjects import index_subjects
 from guodong_site.words import Cutter
 from guodong_site.write import Written, recover, write
 
+_BUNDLES = 64  # kept of the index: a few for every way of building and every branch
+
 
 def _unwatched(_: str) -> None:
     """Nobody waits."""
@@ -126,7 +128,7 @@ def make(options: Options) -> Made:
     files, wrong = _rendered(planned, site, options.root)
     if options.search and not stopped(wrong):
         step("全文索引")
-        kept = Cache(options.root / ".cache" / "search" if options.cache else None)
+        kept = Cache(options.root / ".cache" / "search" if options.cache else None, most=_BUNDLES)
         indexed = index(site, cutter, kept)  # the index is more files, so that one writer suffices
         if isinstance(indexed, Diagnostic):
             wrong.append(indexed)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 
-from guodong_site.cache import Cache
+from guodong_site.cache import Cache, program
 from guodong_site.config import Settings
 from guodong_site.load import Reader
 from guodong_site.manuscript import Manuscript, read_manuscript
@@ -28,9 +27,6 @@ def remembering(kept: Cache) -> Reader:
 
 
 @cache
-def _program() -> str:
+def _program() -> bytes:
     """What of this program, and which libraries, a manuscript goes through."""
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
-    return " ".join((digest.hexdigest(), *(version(name) for name in ("markdown", "nh3", "pyyaml"))))
+    return program(sorted(Path(__file__).parent.glob("*.py")), "markdown", "nh3", "pyyaml")

@@ -7,11 +7,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 
 from guodong_site import faults, urls
-from guodong_site.cache import Cache
+from guodong_site.cache import Cache, program
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import SEARCH_ENGINE, reason
 from guodong_site.model import Site
@@ -30,7 +29,8 @@ def index(site: Site, cutter: Cutter, kept: Cache) -> dict[str, bytes] | Diagnos
     counted: list[tuple[str, str]] = []
     for records in bundles(site):
         try:
-            made = kept.files(_identity(records, cutter), partial(make_bundle, records, cutter))
+            identity = _identity(records, cutter)
+            made = kept.value(identity.hex(), identity, partial(make_bundle, records, cutter))
         except (OSError, ImportError, IndexBuildError) as fault:
             return _not_made(fault)
         counted.append((made[WORDS].decode(), made[CHARACTERS].decode()))
@@ -65,16 +65,15 @@ def _placed(files: dict[str, bytes], made: Mapping[str, bytes]) -> str:
 
 @cache
 def _program() -> bytes:
-    """What of this program a bundle depends on, and the version of the readings."""
+    """What of this program a bundle depends on, and the library of the readings."""
     here = Path(__file__).parent
-    sources = [*sorted(here.glob("*.py")), here.parent / "words.py", here.parent / "pinyin.py"]
-    return b"".join(hashlib.sha256(source.read_bytes()).digest() for source in sources) + version("pypinyin").encode()
+    return program([*sorted(here.glob("*.py")), here.parent / "words.py", here.parent / "pinyin.py"], "pypinyin")
 
 
-def _identity(records: tuple[Record, ...], cutter: Cutter) -> str:
+def _identity(records: tuple[Record, ...], cutter: Cutter) -> bytes:
     """Names all that a bundle is made from: this program, Pagefind, jieba and its words, the texts."""
     digest = hashlib.sha256(PAGEFIND_VERSION.encode() + cutter.identity.encode())
     digest.update(_program())
     for record in records:
         digest.update(json.dumps([record.address, record.title, record.breaks, record.units], ensure_ascii=False).encode())
-    return digest.hexdigest()
+    return digest.digest()
