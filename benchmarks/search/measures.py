@@ -6,9 +6,10 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from asked import EXACT
 from browser import Cold, Session, Subject, chromium, cold
 from corpus import Question
-from queries import EXACT, Query
+from queries import Query
 from server import Server
 
 _ALL = 1_000_000

@@ -11,13 +11,8 @@ from dataclasses import dataclass
 
 import jieba
 import opencc
+from asked import SET
 from corpus import Article, Line, News, folded
-
-SET = 40
-"""Queries of a set."""
-
-EXACT = "word phrase person place substring mixed width long single multi".split()
-"""The sets an exact search answers with all articles that hold the query, and no others."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 

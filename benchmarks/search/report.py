@@ -1,12 +1,14 @@
-"""results.json → docs/benchmarks.md: every figure, date and version comes from the results, the words round them from here."""
+"""results.json → its part of docs/benchmarks.md: every figure, date and version comes from the results, the words round them
+from here.  `python benchmarks/search/report.py` prints it; `benchmarks/document.py` makes the page of it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import remarks
-from queries import EXACT, SET
-from slips import WANTED
+from asked import EXACT, SET, SLIPS
 from targets import TARGETS, Results, Target
 
 _OURS = {"news": "news", "large": "news recombined", "small": "news, the first", "laws": "laws and regulations"}
@@ -14,7 +16,7 @@ _BRIEF = ("word", "phrase", "person", "place", "substring")
 
 
 def document(results: Results) -> str:
-    """The whole page."""
+    """The whole part."""
     parts = [
         _opening(results),
         "## Against the targets\n",
@@ -193,7 +195,7 @@ def _slips(results: Results) -> str:
             )
             rows.append((name, *counts, *shares, *cost))
     head = ("", "right", "wrong", "not repaired", "precision", "found", "KB", "ms")
-    return "## Homophone typos\n\n" + remarks.SLIPS.format(wanted=WANTED) + "\n" + _table(head, rows)
+    return "## Homophone typos\n\n" + remarks.SLIPS.format(wanted=SLIPS) + "\n" + _table(head, rows)
 
 
 def _pinyin(results: Results) -> str:
@@ -252,3 +254,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     columns = list(head)
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(document(json.loads((Path(__file__).parent / "results.json").read_text(encoding="utf-8"))), end="")

@@ -7,12 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from asked import SLIPS
 from corpus import Line
 from pypinyin import lazy_pinyin
 from queries import Texts, is_han
-
-WANTED = 200
-"""Slips of a set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +36,7 @@ def homophones(lines: Sequence[Sequence[Line]], texts: Texts) -> dict[str, tuple
 
     def slipped(meant: Iterator[str], *, frequent: bool) -> tuple[Slip, ...]:
         found: dict[str, Slip] = {}
-        while len(found) < WANTED:
+        while len(found) < SLIPS:
             text = next(meant)
             at = chance.randrange(len(text))
             others = [char for char in alike[lazy_pinyin(text)[at]] if char != text[at]]

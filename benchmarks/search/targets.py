@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from queries import EXACT
+from asked import EXACT
 
 Results = Mapping[str, Any]
 """results.json: a part's name → what it measured."""
