@@ -129,6 +129,16 @@ def test_docs_link_to_what_exists() -> None:
     assert missing == []
 
 
+def test_the_benchmarks_are_generated(request: pytest.FixtureRequest) -> None:
+    """docs/benchmarks.md is what the reports make of the committed results; `pytest --accept` rewrites it."""
+    command = [sys.executable, str(ROOT / "benchmarks/document.py")]
+    if request.config.getoption("--accept"):
+        subprocess.run(command, check=True)
+    done = subprocess.run([*command, "--print"], capture_output=True, check=True)
+
+    assert (ROOT / "docs/benchmarks.md").read_bytes() == done.stdout
+
+
 def test_architecture_names_every_module() -> None:
     """Each module stands on its floor in ARCHITECTURE.md."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")

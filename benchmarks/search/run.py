@@ -27,7 +27,6 @@ import archive
 import measures
 import peers
 import repairs
-import report
 import slips
 from browser import chromium, our_site
 from corpus import Article, Line, News, laws, news, questioned, recombined
@@ -36,7 +35,7 @@ from queries import Texts, ambiguous, cut_lines, sets, title_parts, titles
 SMALL, LARGE = 300, 10_000
 WORK = archive.PROJECT / "build" / "search-benchmark"
 RESULTS = Path(__file__).parent / "results.json"
-DOCUMENT = archive.PROJECT / "docs" / "benchmarks.md"
+DOCUMENT = archive.PROJECT / "benchmarks" / "document.py"
 _PEER_STARTS = 3  # an index fetched whole costs every first query the same
 _AIDS = ("sounds.txt", "traditional.txt")
 
@@ -230,7 +229,7 @@ def main() -> None:
         RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         say(name, measured)
     if options.write or options.page:
-        DOCUMENT.write_text(report.document(results), encoding="utf-8")
+        subprocess.run([sys.executable, str(DOCUMENT)], check=True)
 
 
 if __name__ == "__main__":
