@@ -205,7 +205,7 @@ def test_bad_settings(old: Project, text: str, fault: tuple[str, int]) -> None:
         ("base.html", "{% endblock", "{% endblok"),
         ("pages/article.html", "{{ ", "{{ nosuch."),
         ("pages/article.html", "{{ ", "{{ 1 / 0 ~ "),
-        ("macros/titles.html", "{{ ", "{{ nosuch ~ "),
+        ("macros/titles.html", "{{ title", "{{ nosuch ~ title"),
         ("pages/article.html", "{% block", "{% bloc"),
     ],
 )

@@ -16,7 +16,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from guodong_site import urls
-from guodong_site.model import Article, IssueDate, Prose, Site, Title
+from guodong_site.archive import Archive, bound
+from guodong_site.model import IssueDate
 from guodong_site.pipeline import Options, make
 from guodong_site.search import records
 from guodong_site.search.bundle import make_bundle
@@ -55,7 +56,7 @@ def archives(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(records, "LARGEST", 2_000)
         many = build(project, "www/many")
-        patch.setattr("guodong_site.search.index.bundles", lambda site: (tuple(chain(*records.bundles(site))),))
+        patch.setattr("guodong_site.search.index.bundles", lambda archive: (tuple(chain(*records.bundles(archive))),))
         assert build(project, "www/one") == 1
     pages = []
     for address in served(project.root / "www"):
@@ -101,35 +102,36 @@ def test_date_order_is_date_order(archives: tuple[Any, Any, int]) -> None:
         assert dates == sorted(dates, reverse=True)
 
 
-def _site(good: Site, sizes: dict[int, list[int]]) -> Site:
-    """A site with issues of these sizes by year, each one article."""
-    model = good.issues[0]
-    article = model.articles[0]
-    issues = []
+def _archive(good: Archive, sizes: dict[int, list[int]]) -> Archive:
+    """An archive with issues of these sizes by year."""
+    (model,) = good.entries
+    entries = []
     for year, months in sizes.items():
         for month, size in enumerate(months, 1):
-            name = f"{year}-{month:02}"
-            one: Article = replace(
-                article, id="1", issue=name, title=Title(lines=("题",)), prose=Prose(blocks=(replace(article.prose.blocks[0], units=("文" * size,)),))
-            )  # fmt: skip
-            section = replace(model.sections[0], articles=(one,))
-            issues.append(replace(model, id=name, date=IssueDate(year=year, month=month, day=1), sections=(section,)))
-    issues.sort(key=lambda issue: issue.order, reverse=True)
-    return replace(good, issues=tuple(issues))
+            head = replace(model.head, id=f"{year}-{month:02}", date=IssueDate(year=year, month=month, day=1))
+            entries.append(replace(model, head=head, characters=size))
+    return replace(good, volumes=bound(entries))
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A real site to vary."""
+def model(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """A real archive to vary."""
     project = new_project(tmp_path_factory.mktemp("model"))
     project.write("issues/2024-03.md", GOOD)
     made = make(Options(root=project.root, search=False))
-    assert made.site is not None
-    return made.site
+    assert made.archive is not None
+    return made.archive
 
 
-def packed(site: Site) -> list[list[str]]:
-    return [[record.issue.id for record in bundle] for bundle in records.bundles(site)]
+def packed(archive: Archive) -> list[list[str]]:
+    return [[entry.head.id for entry in bundle] for bundle in records.bundles(archive)]
+
+
+def test_what_counts_as_its_size(model: Archive) -> None:
+    """An issue is as large as its records are."""
+    (entry,) = model.entries
+
+    assert entry.characters == sum(record.size for record in records.records(entry.open()))
 
 
 @hypothesis_settings(max_examples=150)
@@ -138,32 +140,32 @@ def packed(site: Site) -> list[list[str]]:
         st.integers(1990, 2030), st.lists(st.integers(1, 900_000), min_size=1, max_size=12), min_size=1, max_size=12
     )
 )
-def test_the_rule_of_packing(model: Site, sizes: dict[int, list[int]]) -> None:
+def test_the_rule_of_packing(model: Archive, sizes: dict[int, list[int]]) -> None:
     """Every article once, oldest first; the newest year apart; no year split but one too large; none larger than may be."""
-    site = _site(model, sizes)
-    made = packed(site)
+    archive = _archive(model, sizes)
+    made = packed(archive)
     open_year = str(max(sizes))
-    whole = {year for year, months in sizes.items() if sum(months) + len(months) <= records.LARGEST}
+    whole = {year for year, months in sizes.items() if sum(months) <= records.LARGEST}
 
-    assert [name for bundle in made for name in bundle] == [issue.id for issue in reversed(site.issues)]
+    assert [name for bundle in made for name in bundle] == [entry.head.id for entry in archive.entries][::-1]
     assert [name[:4] == open_year for name in made[-1]] == [True] * len(made[-1])
     assert all(name[:4] != open_year for bundle in made[:-1] for name in bundle) or int(open_year) not in whole
     for year in whole:
         assert sum(any(name.startswith(str(year)) for name in bundle) for bundle in made) == 1
-    for bundle in records.bundles(site):
-        assert sum(record.size for record in bundle) <= records.LARGEST or len({record.issue.id for record in bundle}) == 1
+    for bundle in records.bundles(archive):
+        assert sum(entry.characters for entry in bundle) <= records.LARGEST or len(bundle) == 1
 
 
 @hypothesis_settings(max_examples=80)
 @given_any(
     st.dictionaries(st.integers(1990, 2023), st.lists(st.integers(1, 900_000), min_size=1, max_size=12), min_size=2, max_size=9)
 )
-def test_a_new_issue_repacks_nothing_closed(model: Site, sizes: dict[int, list[int]]) -> None:
+def test_a_new_issue_repacks_nothing_closed(model: Archive, sizes: dict[int, list[int]]) -> None:
     """An issue more in the open year leaves every closed bundle what it was; a new year closes the last one, no other."""
-    before = packed(_site(model, sizes))
+    before = packed(_archive(model, sizes))
     newest = max(sizes)
-    more = packed(_site(model, {**sizes, newest: [*sizes[newest][:11], 1_000]}))
-    after = packed(_site(model, {**sizes, newest + 1: [1_000]}))
+    more = packed(_archive(model, {**sizes, newest: [*sizes[newest][:11], 1_000]}))
+    after = packed(_archive(model, {**sizes, newest + 1: [1_000]}))
     closed = [bundle for bundle in before if not bundle[0].startswith(str(newest))]
 
     assert more[: len(closed)] == closed
@@ -176,9 +178,9 @@ def test_only_the_changed_bundle_is_made(project: Project, monkeypatch: pytest.M
     monkeypatch.setattr(records, "LARGEST", 2_000)
     made_anew: list[set[str]] = []
 
-    def counted(held: tuple[records.Record, ...], cutter: Any) -> dict[str, bytes]:
-        made_anew.append({record.issue.id[:4] for record in held})
-        return make_bundle(held, cutter)
+    def counted(held: tuple[records.Record, ...], *how: Any) -> dict[str, bytes]:
+        made_anew.append({record.address.split("/")[1][:4] for record in held})
+        return make_bundle(held, *how)
 
     monkeypatch.setattr("guodong_site.search.index.make_bundle", counted)
     first = build(project, "www")
@@ -209,7 +211,7 @@ def test_only_the_changed_bundle_is_made(project: Project, monkeypatch: pytest.M
 def test_a_damaged_bundle_is_made_anew(good: Project, at: int) -> None:
     """One bit wrong anywhere in what was kept: a miss, and the same bytes."""
     first = make(Options(root=good.root))
-    for path in (good.root / ".cache/search").iterdir():
+    for path in (good.root / ".cache/index").rglob("bundles/*"):
         data = bytearray(path.read_bytes())
         data[at] ^= 1
         path.write_bytes(bytes(data))

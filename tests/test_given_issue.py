@@ -15,9 +15,9 @@ GIVEN = Path(__file__).parent / "data" / "given-issue.txt"
 
 
 def archive() -> Site:
-    site = make(Options(root=ROOT, search=False)).site
-    assert site is not None
-    return site
+    made = make(Options(root=ROOT, search=False))
+    assert made.archive is not None
+    return made.archive.site
 
 
 def as_given(issue: Issue) -> str:

@@ -115,20 +115,26 @@ def test_archive_json(given: Project) -> None:
 
 
 def test_feed_and_sitemap(project: Project, given: Project) -> None:
-    """RSS 2.0 and the sitemap parse; a publication time stands only where it is known."""
+    """RSS 2.0 and the sitemaps parse and name every page once; a publication time stands only where it is known."""
     project.write("issues/2024-03.md", PUBLISHED)
     assert project.run("build", "--base-url", "https://www.example.org/a/").code == 0
     feed = ET.fromstring(project.site()["feed.xml"])
     items = feed.findall("channel/item")
     old = ET.fromstring((given.root / "www/gzdt/feed.xml").read_bytes())
-    locations = [e.text or "" for e in ET.fromstring(project.site()["sitemap.xml"]).iter() if e.tag.endswith("loc")]
-    missing = [url for url in locations if url.removeprefix("https://www.example.org/a/") + "index.html" not in project.site()]
+    site, base = project.site(), "https://www.example.org/a/"
+
+    def named(path: str) -> list[str]:
+        return [(e.text or "").removeprefix(base) for e in ET.fromstring(site[path]).iter() if e.tag.endswith("loc")]
+
+    locations = [page for path in named("sitemap.xml") for page in named(path)]
+    pages = {path.removesuffix("index.html") for path in site if path.endswith("/index.html")} | {""}
 
     assert [item.findtext("title") for item in items] == ["市国动办召开工作会议", "市国动办开展志愿服务活动"]
     assert items[0].findtext("link") == "https://www.example.org/a/issues/2024-03/1/"
     assert items[0].findtext("pubDate") == "Sat, 16 Mar 2024 09:00:00 +0800"
     assert (len(old.findall("channel/item")), old.findall("channel/item/pubDate")) == (11, [])
-    assert (len(locations), missing) == (len(set(locations)), [])
+    assert named("sitemap.xml") == ["sitemaps/lists.xml", "sitemaps/2024.xml"]
+    assert sorted(locations) == sorted(pages - {"search/"})
 
 
 def test_every_page_shows_a_date_a_source_and_one_heading(given: Project, project: Project) -> None:

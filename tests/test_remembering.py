@@ -1,7 +1,8 @@
-"""An issue is read once for the same text; whatever is wrong with what was kept, the site is that of a build from nothing."""
+"""Work is done once for the same input; whatever is wrong with what was kept, the site is that of a build from nothing."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ import pytest
 from conftest import GOOD, Project
 
 from guodong_site.manuscript import read_manuscript
+from guodong_site.memory import Memory
 from guodong_site.pipeline import Made, Options, make
+from guodong_site.stamp import Stamp, look
+from guodong_site.write import write
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(issue_id)
         return read_manuscript(text, issue_id, *rest)
 
-    monkeypatch.setattr("guodong_site.remembering.read_manuscript", counted)
+    monkeypatch.setattr("guodong_site.load.read_manuscript", counted)
     return names
 
 
@@ -93,15 +97,16 @@ HARM: dict[str, Callable[[Path], object]] = {
     "cut off": cut,
     "one bit wrong": flip,
     "something else": lambda path: path.write_bytes(b"cos\nsystem\n(S'exit 1'\ntR."),
+    "gone": lambda path: path.unlink(),
 }
 
 
 @pytest.mark.parametrize("harm", HARM.values(), ids=HARM)
-def test_what_is_damaged_is_read_again(two: Project, read: list[str], harm: Callable[[Path], object]) -> None:
+def test_what_is_damaged_is_made_again(two: Project, read: list[str], harm: Callable[[Path], object]) -> None:
     """A miss, never a wrong page, and nothing in it is run."""
     first = made(two)
     read.clear()
-    for path in (two.root / ".cache/issues").iterdir():
+    for path in [path for path in (two.root / ".cache").rglob("*") if path.is_file()]:
         harm(path)
     second = made(two)
 
@@ -113,7 +118,132 @@ def test_a_cache_of_another_program_is_a_miss(two: Project, read: list[str], mon
     """Another version of the program reads for itself."""
     made(two)
     read.clear()
-    monkeypatch.setattr("guodong_site.remembering._program", lambda: b"another")
+    monkeypatch.setattr("guodong_site.stamp.Inputs.program", b"another")
 
     assert made(two).files
     assert read == ["2024-03", "2024-04"]
+
+
+def test_a_save_while_reading_is_read_again(two: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that changes after the build has looked at it: it looks again, and the site is that of the new file."""
+    looks: list[Any] = []
+
+    def then_saved(*known: Any) -> Any:
+        seen = look(*known)
+        if not looks:
+            two.write("issues/2024-03.md", GOOD.replace("200", "300"))
+        looks.append(seen)
+        return seen
+
+    monkeypatch.setattr("guodong_site.pipeline.look", then_saved)
+    files = made(two).files
+
+    assert len(looks) == 2
+    assert files is not None
+    assert "300余份" in files["issues/2024-03/2/index.html"].decode()
+    assert files == made(two, cache=False).files
+
+
+def printed_anew(project: Project) -> set[str]:
+    """Builds as the command does; the outputs that were not left standing."""
+    stamp = Stamp(project.root, project.out, "any")
+    stamp.begin()
+    done = make(Options(root=project.root, search=False), stamp.inputs, stamp)
+    assert done.printed is not None
+    assert done.files is not None
+    written = write(done.files, project.out, kept=done.kept, present=stamp.present())
+    stamp.keep(("", "", ""), {one.name: (one.identity, one.paths) for one in done.printed}, written.touched)  # type: ignore[union-attr]
+    return {one.name for one in done.printed if one.files}
+
+
+YEARS = ("2021", "2022", "2023", "2024")
+
+
+@pytest.fixture
+def years(project: Project) -> Project:
+    """Two issues a year."""
+    for year in YEARS:
+        for month in (3, 9):
+            text = GOOD.replace("number: 3", f"number: {month}").replace("2024-03", f"{year}-{month:02}")
+            project.write(f"issues/{year}-{month:02}.md", text)
+    return project
+
+
+def test_a_new_issue_touches_its_own(years: Project) -> None:
+    """The issue, the one before it, the lists of its year and those of the newest: no sheet of any other year."""
+    printed_anew(years)
+    years.write("issues/2024-10.md", GOOD.replace("number: 3", "number: 10").replace("2024-03", "2024-10"))
+    anew = printed_anew(years)
+
+    assert printed_anew(years) == set()
+    assert {"article/2024-10", "issue/2024-10", "issue/2024-09", "year/2024", "section/yaowen/2024", "home/", "feed/"} <= anew
+    assert [name for name in anew if any(year in name for year in YEARS[:3])] == []
+    assert {name for name in anew if name.startswith(("article/", "issue/"))} == {
+        "article/2024-10",
+        "issue/2024-10",
+        "issue/2024-09",
+    }
+
+
+def test_a_new_year_touches_the_year_before(years: Project) -> None:
+    """Of the lists of closed years only the neighbour's, which names the new year."""
+    printed_anew(years)
+    years.write("issues/2025-01.md", GOOD.replace("number: 3", "number: 1").replace("2024-03-15", "2025-01-15"))
+    anew = printed_anew(years)
+
+    assert {"year/2025", "year/2024", "section/yaowen/2024"} <= anew
+    assert [name for name in anew if any(year in name for year in YEARS[:3])] == []
+
+
+def test_an_edit_in_an_old_issue_touches_its_own(years: Project) -> None:
+    """A number corrected in a closed year: its pages, its lists, no page of another issue."""
+    printed_anew(years)
+    path = years.root / "issues/2022-03.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("200余份", "300余份"), encoding="utf-8")
+    anew = printed_anew(years)
+
+    assert {name for name in anew if name.startswith(("article/", "issue/"))} == {"article/2022-03", "issue/2022-03"}
+    assert [name for name in anew if any(year in name for year in ("2021", "2023", "2024"))] == []
+
+
+def test_a_template_touches_its_own_pages(years: Project) -> None:
+    """What only articles use makes only articles anew; what all use makes all."""
+    printed_anew(years)
+    page = years.root / "templates/pages/article.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("上一篇", "前一篇"), encoding="utf-8")
+    articles = printed_anew(years)
+    base = years.root / "templates/base.html"
+    base.write_text(base.read_text(encoding="utf-8").replace("主办：", "主办单位："), encoding="utf-8")
+    every = printed_anew(years)
+
+    assert {name.split("/")[0] for name in articles} == {"article"}
+    assert {"article/2021-03", "home/", "topics/", "year/2021"} <= every
+    assert not {"feed/", "archive_json/archive", "sitemap_xml/2021"} & every
+
+
+def test_rows_nobody_asks_for_are_forgotten(tmp_path: Path) -> None:
+    """A table holds what the last run used, a folder the large values it is told to."""
+    memory = Memory(tmp_path / "a" / "b")
+    memory.small("kind", "one", b"1", lambda: 1)
+    memory.small("kind", "two", b"2", lambda: 2)
+    memory.large("big", "one", b"1", lambda: "x")
+    memory.large("big", "two", b"2", lambda: "y")
+    memory.save()
+    memory.small("kind", "two", b"2", lambda: 3)
+    memory.only("big", ["two"])
+    memory.save()
+    fresh = Memory(tmp_path / "a" / "b")
+
+    assert [fresh.small("kind", name, identity, lambda: 0) for name, identity in (("one", b"1"), ("two", b"2"))] == [0, 2]
+    assert [fresh.recalled("big", name, identity) for name, identity in (("one", b"1"), ("two", b"2"))] == [None, "y"]
+
+
+def test_few_ways_of_building_are_kept(tmp_path: Path) -> None:
+    """Each has a folder; the newest four stay."""
+    for number in range(6):
+        memory = Memory(tmp_path / "archive" / str(number))
+        memory.large("big", "one", b"1", lambda: "x")
+        memory.save()
+        os.utime(tmp_path / "archive" / str(number), (number, number))
+
+    assert sorted(path.name for path in (tmp_path / "archive").iterdir()) == ["2", "3", "4", "5"]

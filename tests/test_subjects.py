@@ -16,9 +16,9 @@ HEAD = "---\nnumber: {number}\ndate: {date}\n---\n\n# 要闻\n\n"
 def issues(project: Project) -> tuple[Issue, ...]:
     """The issues as the pages get them."""
     made = make(Options(root=project.root, search=False, cache=False))
-    assert made.site is not None
+    assert made.archive is not None
     assert made.files is not None, made.found
-    return made.site.issues
+    return made.archive.site.issues
 
 
 def articles(project: Project) -> dict[str, Article]:
@@ -62,7 +62,7 @@ def test_a_new_issue_changes_no_older_article(project: Project) -> None:
     assert {key: (a.keywords, a.related) for key, a in before.items()} == {
         key: (after[key].keywords, after[key].related) for key in before
     }
-    assert set(after["2024-02/1"].related) == {"2024-02/2", "2024-01/1"}
+    assert {f"{one.issue}/{one.item}" for one in after["2024-02/1"].related} == {"2024-02/2", "2024-01/1"}
 
 
 def test_related_articles_share_their_subject(project: Project) -> None:
@@ -71,7 +71,8 @@ def test_related_articles_share_their_subject(project: Project) -> None:
     write(project, "2024-02", 2, "2024-02-05", SIREN)
     found = articles(project)
 
-    assert found["2024-02/1"].related == ("2024-01/1",)
+    (near,) = found["2024-02/1"].related
+    assert (near.issue, near.item, near.title, near.label) == ("2024-01", "1", found["2024-01/1"].title, "2024年第1期")
     assert found["2024-01/2"].related == ()
 
 

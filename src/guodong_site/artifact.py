@@ -1,11 +1,12 @@
-"""What we want to publish, as data: a page first (template and context), an artifact once it can be made into bytes."""
+"""What we want to publish, as data: a sheet first (what it shows), then pages (template and context), then bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
+from guodong_site.archive import Archive, Entry
 from guodong_site.diagnostics import Diagnostic, Rule
 from guodong_site.model import Site
 
@@ -37,26 +38,58 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Outputs that are made together, as pages are on one printed sheet (印张): made anew when what they show is another.
+
+    `make(site, *facts)` gives them and can know nothing else: `site` holds the issues of `shows`, `facts` are plain values
+    (texts, numbers, tuples of them).  `name` is its own among those of its kind.
+    """
+
+    name: str
+    make: Callable[..., Iterable[Page | Artifact]]
+    shows: tuple[Entry, ...] = ()
+    facts: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A sheet as files: `paths` are all of them, `files` the bytes of those made now.  What stands from before has none.
+
+    `identity` names all that they were made from.
+    """
+
+    name: str
+    identity: bytes
+    paths: tuple[str, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageKind:
-    """A kind of page: `plan(site)` yields every page of the kind; `context` types what its template receives."""
+    """A kind of page: `plan(archive)` yields every sheet of the kind; `context` types what its template receives."""
 
     name: str
     template: str
     context: type[Context]
-    plan: Callable[[Site], Iterable[Page]]
+    plan: Callable[[Archive], Iterable[Sheet]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """An output that is not a template's: `plan(site)` yields its files."""
+    """An output that is not a template's: `plan(archive)` yields the sheets of its files."""
 
     name: str
-    plan: Callable[[Site], Iterable[Artifact]]
+    plan: Callable[[Archive], Iterable[Sheet]]
+
+
+def _nothing(_: object) -> Iterable[Diagnostic]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """An opinion about the whole archive: `run(site)` yields what breaks `rule`."""
+    """An opinion: `run(site)` yields what breaks `rule`, one issue at a time; `across(archive)` what no issue shows alone."""
 
     rule: Rule
-    run: Callable[[Site], Iterable[Diagnostic]]
+    run: Callable[[Site], Iterable[Diagnostic]] = _nothing
+    across: Callable[[Archive], Iterable[Diagnostic]] = _nothing

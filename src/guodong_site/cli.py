@@ -16,12 +16,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from guodong_site import __version__
-from guodong_site.doctor import examine
 from guodong_site.load import ISSUES
 from guodong_site.office import SITE_FILE, is_address
 from guodong_site.pipeline import Options, build, check, rules
 from guodong_site.report import FORMATS, Reporter, exit_code
-from guodong_site.serve import serve
 from guodong_site.stamp import Stamp
 from guodong_site.steps import Steps
 from guodong_site.unchanged import choice
@@ -156,6 +154,8 @@ def _run(options: argparse.Namespace, reporter: Reporter) -> int:
         if not 0 < options.port < 1 << 16:
             reporter.refuse(f"端口要写 1 到 65535 之间的整数，“{options.port}”不是。")
             return USAGE
+        from guodong_site.serve import serve  # noqa: PLC0415  # a web server, which a build need not wait for
+
         return serve(Options(root=root), options.port, reporter)
     return _build(options, reporter)
 
@@ -182,14 +182,21 @@ def _build(options: argparse.Namespace, reporter: Reporter) -> int:
     stamp = Stamp(root, out, choice(base_url=options.base_url, search=chosen.search, drafts=chosen.drafts))
     if chosen.cache:
         stamp.begin()
-    result = build(chosen, out)
+    result = build(chosen, out, stamp.inputs, stamp)
     steps.end()
     code = exit_code(result.found, building=True)
     reporter.built(result, code, out)
     if options.timings:
         reporter.timed(steps.ended)
-    if chosen.cache and code == 0 and result.site and result.site.issues:  # an emptied archive is said each time
-        stamp.keep(reporter.rehearsed(result, out))
+    made = result.made
+    if (
+        chosen.cache and code == 0 and made.printed and result.written and made.archive and made.archive.volumes
+    ):  # an emptied one is said each time
+        stamp.keep(
+            reporter.rehearsed(result, out),
+            {one.name: (one.identity, one.paths) for one in made.printed},
+            result.written.touched,
+        )
     return code
 
 
@@ -210,9 +217,10 @@ def _check(options: argparse.Namespace, reporter: Reporter) -> int:
         return not wanted or path in wanted or not path.startswith(f"{ISSUES}/")
 
     found = tuple(d for d in made.found if asked(d.where.path))
-    inferred = tuple(i for i in made.inferred if asked(i.where.path))
+    concluded = made.inferred if options.format == "json" else ()
+    inferred = tuple(i for i in concluded if asked(i.where.path))
     code = exit_code(found)
-    reporter.checked(found, inferred, code, len(wanted) or len(made.site.issues if made.site else ()))
+    reporter.checked(found, inferred, code, len(wanted) or sum(1 for _ in made.archive.entries) if made.archive else 0)
     if options.timings:
         reporter.timed(steps.ended)
     return code
@@ -243,6 +251,8 @@ def _explain(code: str, reporter: Reporter) -> int:
 
 
 def _doctor(reporter: Reporter) -> int:
+    from guodong_site.doctor import examine  # noqa: PLC0415  # only asked for
+
     findings = examine()
     code = 4 if any(finding.needed and not finding.good for finding in findings) else 0
     reporter.examined(findings, code)

@@ -1,10 +1,10 @@
-"""issues/ → Issues: the only module that lists and reads the input folder.  All is read before anything is judged."""
+"""issues/ → Manuscripts: the only module that lists and reads the input folder."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import unreadable
 from guodong_site.manuscript import Manuscript, read_manuscript
-from guodong_site.model import Inference, Issue, Picture
-from guodong_site.source import LIMIT, SourceText, decode
+from guodong_site.model import Picture
+from guodong_site.source import LIMIT, decode
 from guodong_site.words import Cutter
 
 ISSUES = "issues"
@@ -27,27 +27,25 @@ _NOISE = frozenset(("thumbs.db", "desktop.ini"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """What issues/ holds: every issue that could be read (newest first), every fault, everything inferred."""
+class IssueFile:
+    """A file that holds an issue: `name` as the project calls it, the issue's id, and the files of its folder."""
 
-    issues: tuple[Issue, ...]
-    found: tuple[Diagnostic, ...]
-    inferred: tuple[Inference, ...]
-
-
-Reader = Callable[[SourceText, str, Settings, Cutter, tuple[Picture, ...]], Manuscript]
-"""What makes an issue of a text: `read_manuscript`, or a wrapper round it."""
+    path: Path
+    name: str
+    issue_id: str
+    pictures: tuple[Picture, ...] = ()
 
 
-def load_issues(
-    root: Path, settings: Settings, cutter: Cutter, *, drafts: bool = False, read: Reader = read_manuscript
-) -> Loaded:
-    """Reads every issue file below `root`/issues.  Drafts are read and judged, and left out unless asked for."""
-    issues: list[Issue] = []
+def list_issues(root: Path, digests: Mapping[str, bytes]) -> tuple[list[IssueFile], list[Diagnostic]]:
+    """Every issue file below `root`/issues, and what is wrong with their names.
+
+    `digests` are those of the contents of files as far as they are known, by absolute path.
+    """
+    listed: list[IssueFile] = []
     found: list[Diagnostic] = []
-    inferred: list[Inference] = []
     first: dict[str, str] = {}
-    for path in sorted(_files(root, found), key=_awkward):  # of two files with one id, the one well named is right
+    files, folders = _files(root, found)
+    for path in sorted(files, key=_awkward):  # of two files with one id, the one well named is right
         name = path.relative_to(root).as_posix()
         issue_id, wrong = _issue_id(name)
         found += wrong
@@ -62,19 +60,28 @@ def load_issues(
             message = "这是链接，指向项目以外的文件"
             found.append(faults.UNREADABLE_FILE.at(Span(path=name), message, "把真正的文件放进 issues/"))
             continue
-        one = _read(path, name, issue_id, settings, cutter, read)
-        found += one.found
-        inferred += one.inferred
-        if one.issue is not None and (drafts or not one.issue.draft):
-            issues.append(one.issue)
-    issues.sort(key=lambda issue: issue.order, reverse=True)
-    return Loaded(issues=tuple(issues), found=tuple(found), inferred=tuple(inferred))
+        pictures = _pictures(path.with_suffix(""), digests) if str(path)[: -len(path.suffix)] in folders else ()
+        listed.append(IssueFile(path=path, name=name, issue_id=issue_id, pictures=pictures))
+    return listed, found
 
 
-def _files(root: Path, found: list[Diagnostic]) -> list[Path]:
-    """Every .md file in name order, broken links too, so that they are complained of.  Hidden and `_` files are not ours."""
+def read_issue(file: IssueFile, data: bytes | Diagnostic, settings: Settings, cutter: Cutter) -> Manuscript:
+    """What came of a file: `data` is what is in it, or why that cannot be had."""
+    if isinstance(data, Diagnostic):
+        return Manuscript(issue=None, found=(data,))
+    text, found = decode(file.name, data)
+    if text is None:
+        return Manuscript(issue=None, found=tuple(found))
+    made = read_manuscript(text, file.issue_id, settings, cutter, tuple(picture.name for picture in file.pictures))
+    return Manuscript(issue=made.issue, found=(*found, *made.found), inferred=made.inferred)
+
+
+def _files(root: Path, found: list[Diagnostic]) -> tuple[list[Path], set[str]]:
+    """Every .md file in name order, and every folder.  Broken links too, so that they are complained of; hidden and `_` files
+    are not ours."""
     folder = root / ISSUES
     files: list[Path] = []
+    every: set[str] = set()
 
     def closed(fault: OSError) -> None:
         name = Path(fault.filename).relative_to(root).as_posix()
@@ -85,6 +92,7 @@ def _files(root: Path, found: list[Diagnostic]) -> list[Path]:
         places = [Path(base, name) for name in sorted({*names, *folders}) if not name.startswith((".", "_", "~$"))]
         folders[:] = [place.name for place in places if place.name in folders and place.suffix.lower() != ".md"]
         files += [place for place in places if place.suffix.lower() == ".md"]
+        every |= {os.path.join(base, name) for name in folders}  # noqa: PTH118  # a Path costs as much as all the rest
         inside = Path(base) in albums
         albums |= {Path(base, name) for name in folders if inside or f"{name}.md" in names}
         if not inside:
@@ -94,7 +102,7 @@ def _files(root: Path, found: list[Diagnostic]) -> list[Path]:
             found.append(
                 faults.UNREADABLE_FILE.at(Span(path=linked.relative_to(root).as_posix()), message, "把真正的文件夹放进来")
             )
-    return files
+    return files, every
 
 
 def _is_stray(path: Path) -> bool:
@@ -137,42 +145,39 @@ def _awkward(path: Path) -> bool:
     return re.search(r"\s", path.stem) is not None
 
 
-def _read(path: Path, name: str, issue_id: str, settings: Settings, cutter: Cutter, read: Reader) -> Manuscript:
-    """One file; whatever stops it from being read is a fault, never an exception."""
+def content(file: IssueFile) -> bytes | Diagnostic:
+    """The bytes of a file; whatever stops it from being read is a fault, never an exception."""
+    path, where = file.path, Span(path=file.name)
     try:
         if not path.is_file() and path.exists():  # a folder, a pipe: opening one would wait for ever
             message = "打不开：它是文件夹，不是文件" if path.is_dir() else "打不开：它不是普通文件"
-            return Manuscript(
-                issue=None, found=(faults.UNREADABLE_FILE.at(Span(path=name), message, "检查文件权限，或从原稿重新保存"),)
-            )
+            return faults.UNREADABLE_FILE.at(where, message, "检查文件权限，或从原稿重新保存")
+        with path.open("rb") as opened:  # one byte over the limit tells that it is over, without reading 50 MB
+            data = opened.read(LIMIT + 1)
         size = path.stat().st_size
-        with path.open("rb") as file:  # one byte over the limit tells that it is over, without reading 50 MB
-            data = file.read(LIMIT + 1)
     except OSError as fault:
-        said = unreadable(name, fault, "检查文件权限，或从原稿重新保存")
         if path.is_symlink() and not path.exists():
             message, hint = "这是失效的链接，指向的文件已经不在", "删去这个链接，把真正的文件放进来"
-            said = faults.UNREADABLE_FILE.at(Span(path=name), message, hint)
-        return Manuscript(issue=None, found=(said,))
+            return faults.UNREADABLE_FILE.at(where, message, hint)
+        return unreadable(file.name, fault, "检查文件权限，或从原稿重新保存")
     if len(data) > LIMIT:
         message = f"文件有 {size / 1024 / 1024:.0f} MB，太大了，没有读取"
-        huge = faults.HUGE_FILE.at(Span(path=name), message, "把图片移到与本期同名的文件夹里")
-        return Manuscript(issue=None, found=(huge,))
-    text, found = decode(name, data)
-    if text is None:
-        return Manuscript(issue=None, found=tuple(found))
-    made = read(text, issue_id, settings, cutter, _pictures(path.with_suffix("")))
-    return Manuscript(issue=made.issue, found=(*found, *made.found), inferred=made.inferred)
+        return faults.HUGE_FILE.at(where, message, "把图片移到与本期同名的文件夹里")
+    return data
 
 
-def _pictures(folder: Path) -> tuple[Picture, ...]:
+def _pictures(folder: Path, digests: Mapping[str, bytes]) -> tuple[Picture, ...]:
     """The files of an issue's folder that lie there in truth: a link could bring out any file of this computer."""
     if not folder.is_dir():
         return ()
     home = folder.resolve()
     files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".") and p.suffix != ".md")
     names = [(p.relative_to(folder).as_posix(), p) for p in files if p.resolve().is_relative_to(home)]
-    return tuple(Picture(name=name, path=str(p)) for name, p in names if _is_text(name))
+    return tuple(
+        Picture(name=name, path=str(p), digest=digests.get(os.path.abspath(p), b"").hex())  # noqa: PTH100  # links kept
+        for name, p in names
+        if _is_text(name)
+    )
 
 
 def _is_text(name: str) -> bool:

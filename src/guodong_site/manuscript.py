@@ -18,7 +18,7 @@ from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.fields import date_fault, near, parse_date
 from guodong_site.front_matter import read_front_matter
 from guodong_site.gazetteer import leading_district
-from guodong_site.model import Article, Block, Inference, Issue, IssueDate, Picture, Section, Title
+from guodong_site.model import Article, Block, Inference, Issue, IssueDate, Section, Title
 from guodong_site.outline import ItemSource, SectionSource, first_clause, read_outline
 from guodong_site.prose import convert
 from guodong_site.sanitise import forbidden
@@ -42,9 +42,9 @@ class Manuscript:
 
 
 def read_manuscript(
-    text: SourceText, issue_id: str, settings: Settings, cutter: Cutter, pictures: tuple[Picture, ...] = ()
+    text: SourceText, issue_id: str, settings: Settings, cutter: Cutter, pictures: tuple[str, ...] = ()
 ) -> Manuscript:
-    """Reads one issue.  `pictures` are the files in its folder; `text.path` is its place, for links between issues."""
+    """Reads one issue.  `pictures` are the names of the files in its folder; `text.path` is its place, for links between issues."""
     found: list[Diagnostic] = []
     facts, body_line = read_front_matter(text, settings, found)
     sections = read_outline(text, body_line, settings.sections, found) if body_line else []
@@ -67,12 +67,12 @@ class _Reader:
         issue_id: str,
         settings: Settings,
         cutter: Cutter,
-        pictures: Iterable[Picture],
+        pictures: Iterable[str],
         facts: Issue | None,
         found: list[Diagnostic],
     ) -> None:
         self.text, self.issue_id, self.settings, self.cutter = text, issue_id, settings, cutter
-        self.pictures = {picture.name for picture in pictures}
+        self.pictures = set(pictures)
         self.facts, self.found = facts, found
         self.inferred: list[Inference] = []
         self.ids: list[tuple[str, Span]] = []

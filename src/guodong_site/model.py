@@ -6,7 +6,7 @@ By convention nothing here reads a file, asks the clock or knows HTML beyond car
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from guodong_site.config import SectionKind, Settings
@@ -112,11 +112,21 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """An earlier article that another one is near to, as far as it is named there: its address, title and issue's label."""
+
+    issue: str
+    item: str
+    title: Title
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One item of an issue: a story under `##`, or a brief of one paragraph.
 
-    `id` is the last part of its address; `source` is where a reprint came from, or the issuer.  `keywords` and `related`
-    (keys of articles) are filled in by `subjects`, once all issues are read.
+    `id` is the last part of its address; `source` is where a reprint came from, or the issuer.  `keywords` and `related` are
+    filled in by `subjects`, once the issues before are read.
     """
 
     id: str
@@ -132,7 +142,7 @@ class Article:
     date: IssueDate | None = None
     districts: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
 
     @property
     def key(self) -> str:
@@ -150,15 +160,40 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A file that lies in an issue's folder: its name there, and where to read it."""
+    """A file that lies in an issue's folder: its name there, where to read it, and the digest of what is in it, where known."""
 
     name: str
     path: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """An issue as lists and neighbours name it: all but its articles, of which only their number."""
+
+    id: str
+    date: IssueDate
+    number: int | None
+    draft: bool
+    articles: int
+
+    @property
+    def label(self) -> str:
+        """`2024年第7期`, or `2023年3月` where nobody knows the number."""
+        return f"{self.date.year}年第{self.number}期" if self.number else f"{self.date.year}年{self.date.month}月"
+
+    @property
+    def order(self) -> tuple[datetime.date, int, str]:
+        """Sorts issues by time: day, then number, then id."""
+        return (self.date.first_day, self.number or 0, self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One issue of the bulletin (一期), as its file says it.  `places` are where it says a field, by the field's name."""
+    """One issue of the bulletin (一期), as its file says it.
+
+    `places` are where it says a field, by the field's name; `pictures` are the names of the files in its folder.
+    """
 
     id: str
     date: IssueDate
@@ -177,7 +212,7 @@ class Issue:
     disclosure: str = "主动公开"
     legacy: bool = False
     draft: bool = False
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[str, ...] = ()
     places: Mapping[str, Span] = field(default_factory=dict)
 
     def place(self, name: str) -> Span:
@@ -185,19 +220,19 @@ class Issue:
         return self.places.get(name, self.where)
 
     @property
+    def head(self) -> Head:
+        """What is named of it elsewhere."""
+        return Head(id=self.id, date=self.date, number=self.number, draft=self.draft, articles=len(self.articles))
+
+    @property
     def label(self) -> str:
-        """`2024年第7期`, or `2023年3月` where nobody knows the number."""
-        return f"{self.date.year}年第{self.number}期" if self.number else f"{self.date.year}年{self.date.month}月"
+        """As lists name it."""
+        return self.head.label
 
     @property
     def articles(self) -> tuple[Article, ...]:
         """Every article in printed order."""
         return tuple(article for section in self.sections for article in section.articles)
-
-    @property
-    def order(self) -> tuple[datetime.date, int, str]:
-        """Sorts issues by time: day, then number, then id."""
-        return (self.date.first_day, self.number or 0, self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,18 +255,22 @@ class Asset:
     data: bytes
 
 
+Reading = Callable[[str], tuple[str, ...]]
+"""How a word is read aloud: its syllables, or its characters where nobody knows better."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """Everything that is published, complete before anything is planned.  `issues` are newest first."""
+    """What may be shown: all that the office decided, and issues, newest first: the whole archive's or some of them."""
 
     settings: Settings
-    issues: tuple[Issue, ...]
+    issues: tuple[Issue, ...] = ()
     assets: tuple[Asset, ...] = ()
+    reading: Reading = field(default=tuple, repr=False)
 
-    @property
-    def years(self) -> tuple[int, ...]:
-        """Years that hold an issue, newest first."""
-        return tuple(sorted({issue.date.year for issue in self.issues}, reverse=True))
+    def letter(self, term: str) -> str:
+        """The first letter of a term's reading, a to z: where an index lists it."""
+        return self.reading(term)[0][0]
 
     def dated(self) -> Iterator[tuple[Issue, Article]]:
         """Every article with its issue, newest issue first, in printed order within one."""

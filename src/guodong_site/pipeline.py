@@ -5,31 +5,34 @@ Every comment says why its line stands where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from guodong_site import checks, faults, formats, pages, urls
-from guodong_site.artifact import Check, Format, Page, PageKind
+from guodong_site import checks, faults, urls
+from guodong_site.archive import Archive, bound
+from guodong_site.artifact import Check, Printed
 from guodong_site.assets import read_assets
-from guodong_site.cache import Cache
+from guodong_site.catalogue import Catalogue, ChangedWhileReadingError, Copy, inferred, summing
+from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Rule, Span, ordered
 from guodong_site.doctor import examine_pagefind
 from guodong_site.fields import near
 from guodong_site.links import check_links
-from guodong_site.load import ISSUES, load_issues
-from guodong_site.machine import unreadable
-from guodong_site.model import Inference, Site
+from guodong_site.load import ISSUES, list_issues
+from guodong_site.memory import Former, Memory, Nothing
+from guodong_site.model import Inference, Issue, Site
 from guodong_site.office import read_office
+from guodong_site.pinyin import spelling
+from guodong_site.press import FRAME, planned, printed
 from guodong_site.registry import discover
-from guodong_site.remembering import remembering
 from guodong_site.render import TEMPLATES, Renderer
 from guodong_site.search.index import index
-from guodong_site.subjects import index_subjects
+from guodong_site.stamp import Inputs, look
 from guodong_site.words import Cutter
 from guodong_site.write import Written, recover, write
-
-_BUNDLES = 64  # kept of the index: a few for every way of building and every branch
 
 
 def _unwatched(_: str) -> None:
@@ -50,43 +53,64 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """The whole site in memory: `files` by path, None where a fault stops it."""
+    """The whole site, None where a fault stops it: what was made now, in memory, and what still stands from before."""
 
-    site: Site | None
-    files: dict[str, bytes] | None
+    archive: Archive | None
+    printed: tuple[Printed, ...] | None
     found: tuple[Diagnostic, ...]
-    inferred: tuple[Inference, ...] = ()
+    copies: tuple[Copy, ...] = field(default=(), repr=False)
+
+    @property
+    def files(self) -> dict[str, bytes] | None:
+        """The bytes of what was made now, by path."""
+        if self.printed is None:
+            return None
+        return {path: data for one in self.printed for path, data in one.files.items()}
+
+    @property
+    def kept(self) -> set[str]:
+        """The paths of what still stands."""
+        return {path for one in self.printed or () for path in one.paths if path not in one.files}
+
+    @property
+    def inferred(self) -> tuple[Inference, ...]:
+        """All that was concluded rather than read; opens every issue."""
+        return inferred(self.copies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What a build came to; `written` is None where nothing was written, `recovered` says that an interrupted write was ended."""
 
-    site: Site | None
-    found: tuple[Diagnostic, ...]
-    inferred: tuple[Inference, ...] = ()
+    made: Made
     written: Written | None = None
     recovered: bool = False
 
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        """Everything that is wrong."""
+        return self.made.found
 
-def build(options: Options, out: Path) -> Result:
-    """Makes the site and writes it to `out`; a fault leaves `out` as it was."""
+
+def build(options: Options, out: Path, inputs: Inputs | None = None, former: Former | None = None) -> Result:
+    """Makes the site and writes it to `out`; a fault leaves `out` as it was.  `former` knows what of `out` still stands."""
     recovered = recover(out)  # before anything else: an interrupted write must not be mistaken for the old site
     if isinstance(recovered, Diagnostic):
-        return Result(site=None, found=(recovered,))
-    made = make(options)
-    if made.files is None:
-        return Result(site=made.site, found=made.found, inferred=made.inferred, recovered=recovered)
+        return Result(made=Made(archive=None, printed=None, found=(recovered,)))
+    made = make(options, inputs, former)
+    files = made.files
+    if files is None:
+        return Result(made=made, recovered=recovered)
     options.step("写入文件")
-    written = write(made.files, out, drafts=options.drafts)  # last: all is made and verified by now
+    present = former.present() if former else None
+    written = write(files, out, kept=made.kept, present=present, drafts=options.drafts)  # last: all is made and verified by now
     if isinstance(written, Diagnostic):
-        return Result(site=made.site, found=ordered((*made.found, written)), inferred=made.inferred, recovered=recovered)
-    found = made.found
-    if made.site and not made.site.issues and any(path.startswith("issues/") for path in written.removed):
+        return Result(made=replace(made, found=ordered((*made.found, written))), recovered=recovered)
+    if made.archive and not made.archive.volumes and any(path.startswith("issues/") for path in written.removed):
         hint = "不是有意的，就把期刊文件放回 issues/，再生成一次"
         emptied = faults.EMPTIED_ARCHIVE.at(Span(path=ISSUES), "没有任何一期，网站上原有的各期都删去了", hint)
-        found = ordered((*found, emptied))
-    return Result(site=made.site, found=found, inferred=made.inferred, written=written)
+        made = replace(made, found=ordered((*made.found, emptied)))
+    return Result(made=made, written=written)
 
 
 def check(options: Options) -> Made:
@@ -99,53 +123,79 @@ def check(options: Options) -> Made:
     return made
 
 
-def make(options: Options) -> Made:
-    """The site as bytes, with everything that is wrong with it; touches no output."""
+def make(options: Options, inputs: Inputs | None = None, former: Former | None = None) -> Made:
+    """The site as bytes, with everything that is wrong with it; touches no output.
+
+    `inputs` is what there was to read when the build began, `former` what still stands of an earlier one.
+    """
+    if not options.cache:
+        inputs, former = Inputs(), None
+    while True:
+        if inputs is None:
+            inputs = Inputs()
+            with suppress(OSError):
+                inputs = look(options.root)
+        try:
+            return _make(options, inputs, former or Nothing())
+        except ChangedWhileReadingError:  # somebody saved in this very moment: look again
+            inputs = None
+
+
+def _make(options: Options, inputs: Inputs, former: Former) -> Made:
     step = options.step
     step("读取设置和稿件")
     settings, wrong = read_office(options.root, options.base_url)
     if settings is None:  # without sections no issue can be read at all
-        return Made(site=None, files=None, found=ordered(wrong))
+        return Made(archive=None, printed=None, found=ordered(wrong))
 
-    cutter = Cutter(settings.words, options.root / ".cache" / "jieba" if options.cache else None)
-    read = remembering(Cache(options.root / ".cache" / "issues" if options.cache else None))
-    loaded = load_issues(options.root, settings, cutter, drafts=options.drafts, read=read)
-    found = [*wrong, *loaded.found]
-    site = Site(settings=settings, issues=loaded.issues, assets=read_assets(options.root / "static", found))
+    program = inputs.program if inputs.looks else b""  # without it nothing is remembered: it might be another program's
+    place = options.root / ".cache" if program else None
+    shelf = Memory(place / "libraries" / program.hex()[:16] if place else None)  # what no project's content is in
+    cutter = Cutter(settings.words, shelf)
+    base = hashlib.sha256(repr((program, settings, cutter.identity)).encode()).digest()
+    memory = Memory(place / "archive" / base.hex()[:16] if place else None)
+    catalogue = Catalogue(settings, cutter, memory, lambda issue: _judged(issue, settings))
+    listed, found = list_issues(options.root, inputs.digests)
+    copies = catalogue.read(listed, inputs.digests)
+    found += [*wrong, *(one for copy in copies for one in copy.listing.found)]
+    assets = read_assets(options.root / "static", found)
+    published = [copy for copy in copies if copy.listing.head and (options.drafts or not copy.listing.head.draft)]
+    archive = Archive(settings=settings, assets=assets, volumes=bound(catalogue.listed(published)))
     step("检查稿件")
-    found += [d for check in discover(checks, "CHECK", Check) for d in check.run(site)]  # all is read before it is judged
-    found = _weighed(found, site)
-
+    found += [d for check in discover(checks, "CHECK", Check) for d in check.across(archive)]  # all is read before it is judged
+    found = _weighed(found, settings)
+    faulty = Made(archive=archive, printed=None, found=ordered(found), copies=tuple(copies))
     if stopped(found):  # pages of a faulty archive would add nothing but complaints about the same faults
-        return Made(site=site, files=None, found=ordered(found), inferred=loaded.inferred)
+        memory.save()
+        return faulty
 
     step("选取主题词")
-    subjects = index_subjects(site.issues, cutter, settings.stop_words)  # pages and data both show them
-    site = replace(site, issues=subjects)
+    archive = replace(
+        archive, volumes=bound(catalogue.entries(published)), summing=summing(memory, archive), reading=spelling(shelf)
+    )
     step("安排页面")
-    planned = plan(site)  # every address is known now, nothing is rendered
+    renderer = Renderer((options.root / TEMPLATES).resolve(), shelf)
+    frame = hashlib.sha256(base + repr([asset.address for asset in assets]).encode()).digest()
+    formes = planned(archive, renderer, frame)  # every sheet is known now, nothing is made
     step("套用模板")
-    files, wrong = _rendered(planned, site, options.root)
+    sheets, wrong = printed(formes, archive, renderer, former)
+    sheets.append(Printed(name=FRAME, identity=hashlib.sha256(frame + renderer.all).digest(), paths=()))
     if options.search and not stopped(wrong):
         step("全文索引")
-        kept = Cache(options.root / ".cache" / "search" if options.cache else None, most=_BUNDLES)
-        indexed = index(site, cutter, kept)  # the index is more files, so that one writer suffices
+        kept = Memory(place / "index" / program.hex()[:16] if place else None)
+        indexed = index(archive, cutter, kept, former)
         if isinstance(indexed, Diagnostic):
             wrong.append(indexed)
         else:
-            files |= indexed
+            sheets += indexed
+            kept.save()
+    memory.save()
     found += wrong
     if not stopped(found):
         step("检查链接")
-        found += _weighed(list(check_links(files, site)), site)  # on finished bytes, before the disk
-    good = None if stopped(found) else files
-    return Made(site=site, files=good, found=ordered(found), inferred=loaded.inferred)
-
-
-def plan(site: Site) -> tuple[Page, ...]:
-    """Every page of the site as data."""
-    kinds = discover(pages, "PAGE", PageKind)
-    return tuple(page for kind in kinds for page in kind.plan(site))
+        found += _weighed(list(check_links(sheets, archive, former)), settings)  # on finished bytes, before the disk
+    good = None if stopped(found) else tuple(sheets)
+    return Made(archive=archive, printed=good, found=ordered(found), copies=tuple(copies))
 
 
 def stopped(found: list[Diagnostic]) -> bool:
@@ -159,9 +209,15 @@ def rules() -> dict[str, Rule]:
     return {rule.code: rule for rule in (*faults.ALL, *own)}
 
 
-def _weighed(found: list[Diagnostic], site: Site) -> list[Diagnostic]:
+def _judged(issue: Issue, settings: Settings) -> Iterator[Diagnostic]:
+    """What the checks say of an issue by itself."""
+    site = Site(settings=settings, issues=(issue,))
+    return (found for check in discover(checks, "CHECK", Check) for found in check.run(site))
+
+
+def _weighed(found: list[Diagnostic], settings: Settings) -> list[Diagnostic]:
     """The findings with the weight the office gave their rules; what cannot be read (F) or run (E) cannot be waved through."""
-    weights = site.settings.weights
+    weights = settings.weights
     names = {rule.name for rule in rules().values() if rule.code[0] not in "FE"}
     chosen = {name: weight.severity for name, weight in weights.items() if name in names and weight.severity}
     weighed = [replace(d, severity=chosen.get(d.rule.name, d.severity)) for d in found]
@@ -170,25 +226,3 @@ def _weighed(found: list[Diagnostic], site: Site) -> list[Diagnostic]:
         hint = f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(sorted(names))
         weighed.append(faults.UNKNOWN_KEY.at(weights[name].where, f"checks 里不认识的检查“{name}”", hint))
     return weighed
-
-
-def _rendered(planned: tuple[Page, ...], site: Site, root: Path) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """The pages' bytes and the other formats' by path, and what is wrong with the templates."""
-    renderer = Renderer((root / TEMPLATES).resolve())
-    files: dict[str, bytes] = {}
-    found: list[Diagnostic] = []
-    for page in planned:
-        made = renderer.render(page)
-        if isinstance(made, Diagnostic):
-            found.append(made)
-        else:
-            files[page.path] = made
-    for kind in discover(formats, "FORMAT", Format):
-        for artifact in kind.plan(site):
-            if artifact.path in files:
-                raise ValueError(artifact.path)  # two outputs claim one address: our bug, and never one over the other
-            try:
-                files[artifact.path] = artifact.make()
-            except OSError as fault:
-                found.append(unreadable(artifact.path, fault, "检查文件权限，或重新存一份"))
-    return files, found

@@ -6,9 +6,11 @@ accident: indented code (a paragraph with four blanks in front) and underlined h
 
 from __future__ import annotations
 
+import bisect
 import html
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -34,6 +36,12 @@ _FIGURE = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 _CAPTION = re.compile(r' title="([^"]*)"')
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right);">')
 
+_MARKED = re.compile(
+    r"[\\`*_\[\]<>&|~^\u00a0\x00-\x1f\x7f-\x9f]|^\u3000*(?:[ #=+:-]|\d+\.)|[ ]$"  # what Markdown, HTML or nh3 may act on
+    r"|^(?!\u3000*$)\u3000*[^\S\u3000]|[^\S\u3000\n]$|\S\u3000+$"  # blanks at the ends, which are not all cut off alike
+)
+"""A line that is not text alone."""
+
 _UNSEEN = re.compile(r"<[^<>]*>|&\w+;|\]\([^()\n]*\)|!\[[^\]\n]*\]")
 """What stands in the file and is not read as text."""
 
@@ -55,6 +63,8 @@ def _converter() -> markdown.Markdown:
 
 def convert(text: SourceText, first: int, lines: list[str], resolve: Resolve) -> tuple[Prose, list[Diagnostic]]:
     """The Prose of `lines`, which begin at line `first` of the file, and what in it may not be published."""
+    if not any(map(_MARKED.search, lines)):
+        return Prose(blocks=tuple(_paragraphs(text, first, lines))), []
     found = list(forbidden(text, first, lines))
     places = _Places(text, first, lines)
     plain = [re.sub(r"^[\u3000]+", "", line) for line in lines]
@@ -85,6 +95,21 @@ def convert(text: SourceText, first: int, lines: list[str], resolve: Resolve) ->
     letters = _Letters(text, first, lines)
     blocks = tuple(replace(block, places=tuple(letters.find(unit) for unit in block.units)) for block in _blocks(safe))
     return Prose(blocks=blocks, links=tuple(links)), found
+
+
+def _paragraphs(text: SourceText, first: int, lines: list[str]) -> Iterator[Block]:
+    """Paragraphs without any mark, as `convert` would give them the long way: most of what a bulletin says."""
+    held: list[tuple[int, str]] = []
+    for number, line in enumerate([*lines, ""], first):
+        if line.strip():
+            held.append((number, line))
+        elif held:
+            joined = _SOFT_BREAK.sub("", "\n".join(line.strip() for _, line in held))
+            start, whole = next(((n, one) for n, one in held if any(map(str.isalnum, one))), (0, ""))
+            seen = [at for at, char in enumerate(whole, 1) if char.isalnum()]
+            place = text.at(start, seen[0], seen[-1]) if seen else text.at(first, 1, len(text.line(first)))
+            yield Block(html=f"<p>{joined}</p>", units=(re.sub(r"\s+", " ", joined),), places=(place,))
+            held = []
 
 
 def shifted(block: Block, by: int) -> str:
@@ -126,24 +151,24 @@ class _Letters:
     def __init__(self, text: SourceText, first: int, lines: list[str]) -> None:
         self._text, self._first = text, first
         seen = _UNSEEN.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), "\n".join(lines))
-        self._places, line, begin = list[tuple[int, int]](), first, 0
-        for match in re.finditer(r"[^\W_]|\n", seen):
-            if match[0] == "\n":
-                line, begin = line + 1, match.end()
-            else:
-                self._places.append((line, match.start() - begin + 1))
-        self._letters = re.sub(r"[\W_]", "", seen)
+        self._starts = [0, *(match.end() for match in re.finditer("\n", seen))]
+        self._offsets = [at for at, char in enumerate(seen) if char.isalnum()]
+        self._letters = "".join(filter(str.isalnum, seen))
         self._at = 0
 
     def find(self, unit: str) -> Span:
         """The next text that begins like `unit`, as far as its line goes; the first line where there is none."""
-        letters = re.sub(r"[\W_]", "", unit)
+        letters = "".join(filter(str.isalnum, unit))
         for length in (12, 4) if letters else ():
             at = self._letters.find(letters[:length], self._at)
             if at >= 0:
                 self._at = at + len(letters[:length])
-                line, column = self._places[at]
-                return self._text.at(line, column, max(c for n, c in self._places[at : at + len(letters)] if n == line))
+                begin = self._offsets[at]
+                line = bisect.bisect_right(self._starts, begin)
+                over = self._starts[line] if line < len(self._starts) else math.inf
+                end = max(one for one in self._offsets[at : at + len(letters)] if one < over)
+                start = self._starts[line - 1]
+                return self._text.at(self._first + line - 1, begin - start + 1, end - start + 1)
         return self._text.at(self._first, 1, len(self._text.line(self._first)))
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import re
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from guodong_site import faults
 from guodong_site.artifact import Page
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import unreadable
+from guodong_site.memory import Memory
 
 TEMPLATES = "templates"
+_NAMED = re.compile(rb"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+"""What a template names; tests hold them to names that are written out."""
 _PROBLEMS = (
     (r"'([^']+)' is undefined", r"没有“\1”这个变量"),
     (r"'?([^']+?)'? has no attribute '([^']+)'", r"“\1”没有“\2”这一项"),
@@ -26,18 +33,49 @@ _PROBLEMS = (
 
 
 class Renderer:
-    """The templates of one project.  It has state because compiled templates are worth keeping between pages."""
+    """The templates of one project, as they were when it was made.  Compiled templates are kept between pages."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is the project's templates/."""
+    def __init__(self, folder: Path, memory: Memory) -> None:
+        """`folder` is the project's templates/; `memory` keeps them compiled."""
         self._folder = folder
+        self._sources: dict[str, bytes] = {}
+        for path in sorted(folder.rglob("*")):
+            with contextlib.suppress(OSError):  # what cannot be read is a fault when a page asks for it
+                if path.is_file():
+                    self._sources[path.relative_to(folder).as_posix()] = path.read_bytes()
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder),
+            loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=_Compiled(memory),
         )
+
+    @property
+    def all(self) -> bytes:
+        """A digest of all templates."""
+        return hashlib.sha256(repr(self._sources).encode()).digest()
+
+    def identity(self, template: str) -> bytes:
+        """A digest of a template and all it extends, includes or imports."""
+        seen: dict[str, bytes] = {}
+        names = [template]
+        while names:
+            name = names.pop()
+            if name not in seen:
+                seen[name] = self._sources.get(name, b"")
+                names += [other.decode() for other in _NAMED.findall(seen[name])]
+        return hashlib.sha256(repr(sorted(seen.items())).encode()).digest()
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        path = self._folder / name
+        if name not in self._sources:
+            if path.is_file():
+                path.read_bytes()  # says why it could not be read
+            return None
+        return self._sources[name].decode(), str(path), lambda: True
 
     def render(self, page: Page) -> bytes | Diagnostic:
         """The page's bytes, or what is wrong with a template on the way."""
@@ -77,3 +115,20 @@ class Renderer:
         end = len(excerpt[-1].rstrip()) if excerpt else 1
         where = Span(path=f"{TEMPLATES}/{name}", line=line, column=column, end_column=end, excerpt=excerpt)
         return faults.TEMPLATE_FAULT.at(where, f"模板写错了：{message}", "改正这一行；不清楚时从备份里取回这个模板文件")
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept where what is damaged is never looked into: bad bytecode would bring Python down."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template, if it was compiled from this source before."""
+        code = self._memory.recalled("templates", bucket.key, bucket.checksum.encode())
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps the code of a template."""
+        self._memory.large("templates", bucket.key, bucket.checksum.encode(), bucket.bytecode_to_string)

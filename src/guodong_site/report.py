@@ -76,7 +76,7 @@ class Reporter:
     def built(self, result: Result, code: int, out: Path) -> None:
         """The outcome of `build`."""
         if self.form == "json":
-            data = _as_json(result.found, result.inferred, code)
+            data = _as_json(result.found, result.made.inferred, code)
             if result.written is not None:
                 data["written"] = {
                     "created": list(result.written.created),
@@ -149,8 +149,8 @@ class Reporter:
 
 def _done(result: Result, written: Written, out: Path) -> Iterator[str]:
     """What a build that ended well came to."""
-    issues = result.site.issues if result.site else ()
-    done = f"完成：{len(issues)} 期、{sum(len(issue.articles) for issue in issues)} 篇，写在 {out}/。"
+    heads = [entry.head for entry in result.made.archive.entries] if result.made.archive else []
+    done = f"完成：{len(heads)} 期、{sum(head.articles for head in heads)} 篇，写在 {out}/。"
     changes = f"新增 {len(written.created)} 个文件，更新 {len(written.changed)} 个，删除 {len(written.removed)} 个。"
     yield done + (changes if written.anything else "与上次相同，没有改动任何文件。")
     if result.found:

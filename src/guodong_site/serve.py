@@ -80,7 +80,7 @@ def _watch(options: Options, state: _State, say: Callable[[str], None]) -> None:
             try:
                 state.made, state.bug = make(options), ""
             except Exception as fault:  # noqa: BLE001  # the preview outlives our bugs: the next save may be fine
-                state.made, state.bug = replace(state.made, files=None), repr(fault)
+                state.made, state.bug = replace(state.made, printed=None), repr(fault)
             state.version += 1
             say("已按新的内容更新。" if state.made.files is not None else "内容有变，但有错误。")
             _tell(state.made, say)

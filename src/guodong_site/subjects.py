@@ -6,21 +6,22 @@ no old article other keywords, and so shifts no old page.
 
 from __future__ import annotations
 
+import marshal
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from array import array
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from guodong_site.model import Article, Issue, Site
-from guodong_site.pinyin import syllables
+from guodong_site.model import Issue, Related, Title
 from guodong_site.words import Cutter
 
 KEYWORDS = 5
 RELATED = 3
 _WEIGHED = 12  # terms of an article that decide what is near to it
-_LOOKED = 200  # newest articles of a term that are compared: beyond these a term says little
+_LOOKED = 64  # newest articles of a term that are compared: beyond these a term says little
 _NEAR = 0.12  # the least likeness (cosine) of two related articles
 _PRIOR = 100  # articles of ordinary Chinese that every word's rarity is counted against besides the archive
 _LENGTH = 200  # words of such an article
@@ -29,69 +30,140 @@ _K1 = 1.2  # saturation, as in BM25
 _TERM = re.compile(r"[\u3400-\u9fff]{2,8}")
 
 
-def index_subjects(issues: tuple[Issue, ...], cutter: Cutter, stop_words: Iterable[str]) -> tuple[Issue, ...]:
-    """The issues, newest first as they came, their articles with `keywords` and `related` filled in.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """An article as subject indexing sees it: how it is named elsewhere, and how often each term stands in it."""
+
+    named: Related
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subjects:
+    """What an article is about, and what earlier articles are nearest to it."""
+
+    keywords: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+
+
+def terms(issue: Issue, cutter: Cutter, stop_words: frozenset[str]) -> tuple[Counted, ...]:
+    """What may be a keyword in each article: nouns of the dictionary and the editors' own words.  The title counts more."""
+    counted = []
+    for article in issue.articles:
+        counts: Counter[str] = Counter()
+        for text, worth in ((article.title.text, _TITLE), (article.prose.text, 1)):
+            for word, times in Counter(cutter.cut(text)).items():
+                if _fits(word, cutter) and word not in stop_words:
+                    counts[word] += worth * times
+        named = Related(issue=issue.id, item=article.id, title=article.title, label=issue.label)
+        counted.append(Counted(named=named, counts=dict(counts)))
+    return tuple(counted)
+
+
+@lru_cache(maxsize=1 << 17)
+def _fits(word: str, cutter: Cutter) -> bool:
+    return bool(_TERM.fullmatch(word)) and cutter.names_a_thing(word)
+
+
+def indexed(issue: Issue, subjects: Sequence[Subjects]) -> Issue:
+    """The issue with the subjects of its articles, in their order, filled in."""
+    each = iter(subjects)
+    sections = []
+    for section in issue.sections:
+        named = ((article, next(each)) for article in section.articles)
+        articles = tuple(replace(article, keywords=s.keywords, related=s.related) for article, s in named)
+        sections.append(replace(section, articles=articles))
+    return replace(issue, sections=tuple(sections))
+
+
+class Indexer:
+    """Reads the archive issue by issue, oldest first, and knows what it held so far.
 
     TF-IDF: the count of a term saturates as in BM25; its rarity is that among the articles so far, with _PRIOR articles of
     ordinary Chinese added, so that a young archive does not take its own habits for meaning.
     """
-    terms = _Terms(cutter, frozenset(stop_words))
-    holding: Counter[str] = Counter()
-    nearest = _Neighbours()
-    indexed: list[Issue] = []
-    articles = 0
-    for issue in reversed(issues):
-        counted = {article.key: terms.counted(article) for article in issue.articles}
-        holding.update(term for counts in counted.values() for term in counts)
-        articles += len(counted)
-        weights = {key: _weights(counts, holding, articles, cutter) for key, counts in counted.items()}
-        for article in issue.articles:
-            nearest.add(article.key, weights[article.key])
-        sections = tuple(
-            replace(
-                section,
-                articles=tuple(
-                    _indexed(article, weights[article.key], counted[article.key], nearest) for article in section.articles
-                ),
-            )
-            for section in issue.sections
-        )
-        indexed.append(replace(issue, sections=sections))
-    return tuple(reversed(indexed))
 
-
-def _indexed(article: Article, weights: Mapping[str, float], counts: Mapping[str, int], nearest: _Neighbours) -> Article:
-    heavy = {term: weight for term, weight in weights.items() if counts[term] > 1}  # said once, it is no subject
-    return replace(article, keywords=_keywords(heavy), related=nearest.of(article.key))
-
-
-class _Terms:
-    """Counts what may be a keyword: nouns of the dictionary and the editors' own words, stop words aside."""
-
-    def __init__(self, cutter: Cutter, stop_words: frozenset[str]) -> None:
+    def __init__(self, cutter: Cutter, state: bytes | None = None) -> None:
+        """`state` is what an indexer `packed` once: it goes on from there."""
         self._cutter = cutter
-        self._fits = lru_cache(maxsize=None)(
-            lambda word: bool(_TERM.fullmatch(word)) and word not in stop_words and cutter.names_a_thing(word)
-        )
+        self._holding: dict[str, int] = {}
+        self._packed: dict[str, bytes] = {}
+        self._lengths, self._named = array("d"), list[bytes]()
+        self._postings: dict[str, array[float]] = {}
+        self._shares: dict[str, float] = {}
+        if state is not None:
+            self._holding, self._packed, lengths, self._named = marshal.loads(state)  # noqa: S302  # our own
+            self._lengths.frombytes(lengths)
 
-    def counted(self, article: Article) -> Counter[str]:
-        """How often each term stands in an article; the title counts more."""
-        counts: Counter[str] = Counter()
-        for text, worth in ((article.title.text, _TITLE), *((unit, 1) for unit in article.prose.units)):
-            for word in self._cutter.cut(text):
-                if self._fits(word):
-                    counts[word] += worth
-        return counts
+    def packed(self) -> bytes:
+        """All that it knows."""
+        postings = self._packed | {term: held[-2 * _LOOKED :].tobytes() for term, held in self._postings.items()}
+        return marshal.dumps((self._holding, postings, self._lengths.tobytes(), self._named))
+
+    def add(self, issue: Sequence[Counted]) -> tuple[Subjects, ...]:
+        """The next issue: the subjects of its articles, which may be near to each other too."""
+        first = len(self._named)
+        for article in issue:
+            for term in article.counts:
+                self._holding[term] = self._holding.get(term, 0) + 1
+        weights = [self._weights(article.counts, first + len(issue)) for article in issue]
+        for place, (article, heavy) in enumerate(zip(issue, weights, strict=True), first):
+            self._named.append(_as_bytes(article.named))
+            self._lengths.append(math.sqrt(math.fsum(weight * weight for weight in heavy.values())))
+            for term, weight in heavy.items():
+                self._posted(term).extend((place, weight))
+        made = []
+        for place, (article, heavy) in enumerate(zip(issue, weights, strict=True), first):
+            often = {term: weight for term, weight in heavy.items() if article.counts[term] > 1}  # said once, it is no subject
+            made.append(Subjects(keywords=_keywords(often), related=self._near(place, heavy)))
+        return tuple(made)
+
+    def _posted(self, term: str) -> array[float]:
+        """The articles that have a term among their heaviest: place and weight by turns, oldest first."""
+        if term not in self._postings:
+            self._postings[term] = array("d", self._packed.pop(term, b""))
+        return self._postings[term]
+
+    def _weights(self, counts: Mapping[str, int], articles: int) -> dict[str, float]:
+        """The heaviest terms of an article, heaviest first.  Rounded, so that no machine's last digit decides an order."""
+        weights = {}
+        for term, count in counts.items():
+            rarity = math.log((articles + _PRIOR + 1) / (self._holding[term] + _PRIOR * self._usual(term) + 0.5))
+            weights[term] = round(rarity * count / (count + _K1), 6)
+        return dict(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_WEIGHED])
+
+    def _usual(self, term: str) -> float:
+        """The share of ordinary articles that say a term."""
+        if term not in self._shares:
+            self._shares[term] = 1 - math.exp(-self._cutter.frequency(term) * _LENGTH)
+        return self._shares[term]
+
+    def _near(self, place: int, heavy: Mapping[str, float]) -> tuple[Related, ...]:
+        """The nearest articles known, nearest first, newer ones before older ones as near."""
+        products: dict[float, float] = {}
+        alike: set[float] = set()  # a single word in common is an accident
+        for term, weight in heavy.items():
+            held = self._posted(term)[-2 * _LOOKED :]
+            for other, its in zip(held[::2], held[1::2], strict=True):
+                if other in products:
+                    products[other] += weight * its
+                    alike.add(other)
+                else:
+                    products[other] = weight * its
+        alike.discard(place)
+        least, lengths = _NEAR * self._lengths[place], self._lengths
+        likeness = ((products[other] / lengths[int(other)], int(other)) for other in alike)
+        near = sorted((-round(like / lengths[place], 6), -other) for like, other in likeness if like >= least)
+        return tuple(_from_bytes(self._named[-other]) for _, other in near[:RELATED])
 
 
-def _weights(counts: Mapping[str, int], holding: Mapping[str, int], articles: int, cutter: Cutter) -> dict[str, float]:
-    """The heaviest terms of an article, heaviest first.  Rounded, so that no machine's last digit decides an order."""
-    weights = {}
-    for term, count in counts.items():
-        usual = 1 - math.exp(-cutter.frequency(term) * _LENGTH)
-        rarity = math.log((articles + _PRIOR + 1) / (holding[term] + _PRIOR * usual + 0.5))
-        weights[term] = round(rarity * count / (count + _K1), 6)
-    return dict(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_WEIGHED])
+def _as_bytes(named: Related) -> bytes:
+    return marshal.dumps((named.issue, named.item, named.title.lines, named.title.segments, named.label))
+
+
+def _from_bytes(data: bytes) -> Related:
+    issue, item, lines, segments, label = marshal.loads(data)  # noqa: S302  # our own
+    return Related(issue=issue, item=item, title=Title(lines=lines, segments=segments), label=label)
 
 
 def _keywords(weights: Mapping[str, float]) -> tuple[str, ...]:
@@ -103,61 +175,3 @@ def _keywords(weights: Mapping[str, float]) -> tuple[str, ...]:
         if term not in within and not nested and len(chosen) < KEYWORDS:
             chosen.append(term)
     return tuple(chosen)
-
-
-class _Neighbours:
-    """The articles so far by their terms."""
-
-    def __init__(self) -> None:
-        self._weights: dict[str, Mapping[str, float]] = {}
-        self._length: dict[str, float] = {}
-        self._holding: defaultdict[str, list[str]] = defaultdict(list)
-        self._place: dict[str, int] = {}
-
-    def add(self, key: str, weights: Mapping[str, float]) -> None:
-        """Makes an article known."""
-        self._place[key] = len(self._weights)
-        self._weights[key] = weights
-        self._length[key] = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-        for term in weights:
-            self._holding[term].append(key)
-
-    def of(self, key: str) -> tuple[str, ...]:
-        """The keys of the nearest known articles, nearest first, newer ones before older ones as near."""
-        products: defaultdict[str, list[float]] = defaultdict(list)
-        for term, weight in self._weights[key].items():
-            for other in self._holding[term][-_LOOKED:]:
-                if other != key:
-                    products[other].append(weight * self._weights[other][term])
-        likeness = {
-            other: round(math.fsum(parts) / (self._length[key] * self._length[other]), 6)
-            for other, parts in products.items()
-            if len(parts) > 1  # a single word in common is an accident
-        }
-        near = [other for other, like in likeness.items() if like >= _NEAR]
-        near.sort(key=lambda other: (-likeness[other], -self._place[other]))
-        return tuple(near[:RELATED])
-
-
-def letter_of(term: str) -> str:
-    """The first letter of a term's reading, a to z: where an index lists it."""
-    return syllables(term)[0][0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """A keyword and its articles, newest first.  `letter` is where an index lists it."""
-
-    term: str
-    letter: str
-    articles: tuple[tuple[Issue, Article], ...]
-
-
-def topics(site: Site) -> tuple[Topic, ...]:
-    """Every keyword of the archive in the order of its reading."""
-    holding: defaultdict[str, list[tuple[Issue, Article]]] = defaultdict(list)
-    for issue, article in site.dated():
-        for term in article.keywords:
-            holding[term].append((issue, article))
-    read = sorted(holding, key=lambda term: (syllables(term), term))
-    return tuple(Topic(term=term, letter=letter_of(term), articles=tuple(holding[term])) for term in read)

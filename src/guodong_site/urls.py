@@ -49,9 +49,14 @@ def year(number: int) -> str:
     return f"years/{number}/"
 
 
-def district(slug: str) -> str:
-    """What one of the 区市 did."""
-    return f"districts/{slug}/"
+def district(slug: str, year: int | None = None) -> str:
+    """What one of the 区市 did: its newest year, or one year."""
+    return f"districts/{slug}/" if year is None else f"districts/{slug}/{year}/"
+
+
+def sitemap(year: int | None = None) -> str:
+    """What search engines read of one year's issues, or of all lists."""
+    return f"sitemaps/{year or 'lists'}.xml"
 
 
 def letter(name: str) -> str:

@@ -5,17 +5,18 @@ Page kinds share these and never each other.  Every `href` is complete, base pat
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from guodong_site import urls
 from guodong_site.config import District
 from guodong_site.frame import LinkView, href
-from guodong_site.model import Article, Block, Issue, Site, Title
+from guodong_site.model import Article, Block, Issue, Related, Site, Title
 from guodong_site.prose import shifted
-from guodong_site.subjects import Topic, letter_of
 
 LEAD_LENGTH = 500
 """Characters of the lead story on the front page; about what fills two columns (look.md §6)."""
@@ -23,11 +24,14 @@ LEAD_LENGTH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleView:
-    """A title as words, between which it may break: by printed line, and run together."""
+    """A title: as text, and set, so that it breaks only between words: by printed line, and run together.
+
+    <wbr> adds no character, so what is read or copied is the title itself.
+    """
 
     text: str
-    lines: tuple[tuple[str, ...], ...]
-    words: tuple[str, ...]
+    lines: tuple[str, ...]
+    html: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +77,9 @@ class TocItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """An article named in a list of few words: its title and its issue."""
+    """An article named in a list of few words: its title, set, and its issue."""
 
-    title: TitleView
+    title: str
     href: str
     issue: str
 
@@ -84,7 +88,12 @@ class Mention:
 def title_view(title: Title) -> TitleView:
     """A title ready to be set."""
     lines = title.segments or tuple((line,) for line in title.lines)
-    return TitleView(text=title.text, lines=lines, words=title.joined)
+    return TitleView(text=title.text, lines=tuple(map(set_words, lines)), html=set_words(title.joined))
+
+
+def set_words(words: tuple[str, ...]) -> str:
+    """Words as HTML, a line may end between any two."""
+    return "<wbr>".join(map(html.escape, words))
 
 
 def visible_date(issue: Issue) -> str:
@@ -169,25 +178,30 @@ def contents(site: Site, issue: Issue, *, anchors: bool = False) -> tuple[TocSec
     )
 
 
-def district_counts(site: Site, issues: tuple[Issue, ...]) -> dict[str, int]:
-    """How many articles each district has in these issues; all districts, in official order."""
-    counts = {district.slug: 0 for district in site.settings.districts}
-    for issue in issues:
-        for article in issue.articles:
-            for slug in article.districts:
-                counts[slug] += 1
-    return counts
+def sections_of(site: Site) -> dict[str, int]:
+    """How many articles each section has, by its key; sections without any are left out."""
+    return dict(Counter(article.section.key for _, article in site.dated()))
 
 
-def district_band(site: Site, current: str = "") -> tuple[LinkView, ...]:
-    """All districts, so that absence is visible too, with their share of the newest issue."""
-    counts = district_counts(site, site.issues[:1])
+def districts_of(site: Site) -> dict[str, int]:
+    """How many articles each district has, by its slug; districts without any are left out."""
+    return dict(Counter(slug for _, article in site.dated() for slug in article.districts))
+
+
+def district_band(site: Site, current: str = "", newest: Mapping[str, int] | None = None) -> tuple[LinkView, ...]:
+    """All districts, so that absence is visible too; with `newest`, their share of the newest issue."""
+
+    def share(slug: str) -> str:
+        if newest is None:
+            return ""
+        return f"最新一期{newest[slug]}条" if slug in newest else "最新一期无"
+
     return tuple(
         LinkView(
             text=district.name,
             href=href(site, urls.district(district.slug)),
             current=district.slug == current,
-            small=f"最新一期{counts[district.slug]}条" if counts[district.slug] else "最新一期无",
+            small=share(district.slug),
         )
         for district in site.settings.districts
     )
@@ -201,25 +215,30 @@ class YearView:
     href: str
     small: str
     ticks: str
-    current: bool = False
 
 
-def ledger(site: Site, current: int | None = None) -> tuple[YearView, ...]:
+YearRow = tuple[int, str]
+"""How many issues a year holds and the ticks that show when, as a fact for the ledger."""
+
+
+def year_row(site: Site) -> YearRow:
+    """The row of a year's issues in the ledger."""
+    places = sorted(issue.date.first_day.timetuple().tm_yday for issue in site.issues)
+    return len(places), "".join(f"M{round((day - 1) / 366 * 93, 1):g} 0h3v8h-3z" for day in places)
+
+
+def ledger(site: Site, rows: Mapping[int, YearRow]) -> tuple[YearView, ...]:
     """The years that hold an issue, newest first."""
-    views = []
-    for number in site.years:
-        issues = [issue for issue in site.issues if issue.date.year == number]
-        places = sorted(issue.date.first_day.timetuple().tm_yday for issue in issues)
-        ticks = "".join(f"M{round((day - 1) / 366 * 93, 1):g} 0h3v8h-3z" for day in places)
-        view = YearView(
-            number=number,
-            href=href(site, urls.year(number)),
-            small=f"{len(issues)}期",
-            ticks=ticks,
-            current=number == current,
-        )
-        views.append(view)
-    return tuple(views)
+    return tuple(
+        YearView(number=number, href=href(site, urls.year(number)), small=f"{issues}期", ticks=ticks)
+        for number, (issues, ticks) in rows.items()
+    )
+
+
+def around(year: int, years: Sequence[int]) -> tuple[int, ...]:
+    """Of years, newest first: this one and its neighbours.  A year's page names no others, so that a new year shifts only one."""
+    at = years.index(year)
+    return tuple(years[max(0, at - 1) : at + 2])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +249,8 @@ class MonthView:
     issues: tuple[LinkView, ...]
 
 
-def months(site: Site, year: int) -> tuple[MonthView, ...]:
-    """The twelve months of a year with their issues, oldest first."""
-    issues = [issue for issue in reversed(site.issues) if issue.date.year == year]
+def months(site: Site) -> tuple[MonthView, ...]:
+    """The twelve months of the year whose issues `site` holds, with these, oldest first."""
     return tuple(
         MonthView(
             name=f"{month}月",
@@ -242,7 +260,7 @@ def months(site: Site, year: int) -> tuple[MonthView, ...]:
                     href=href(site, urls.issue(issue.id)),
                     small=f"{len(issue.articles)}篇",
                 )
-                for issue in issues
+                for issue in reversed(site.issues)
                 if issue.date.month == month
             ),
         )
@@ -250,19 +268,15 @@ def months(site: Site, year: int) -> tuple[MonthView, ...]:
     )
 
 
-def mention(site: Site, issue: Issue, article: Article) -> Mention:
+def mention(site: Site, article: Related) -> Mention:
     """An article named elsewhere."""
-    return Mention(title=title_view(article.title), href=href(site, urls.article(issue.id, article.id)), issue=issue.label)
+    address = urls.article(article.issue, article.item)
+    return Mention(title=title_view(article.title).html, href=href(site, address), issue=article.label)
 
 
 def keyword_link(site: Site, term: str) -> LinkView:
     """A keyword of an article, leading to its place in the index."""
-    return LinkView(text=term, href=href(site, urls.topic(term, letter_of(term))))
-
-
-def topic_link(site: Site, topic: Topic) -> LinkView:
-    """A keyword, its place in the index and how many articles have it."""
-    return LinkView(text=topic.term, href=href(site, urls.topic(topic.term, topic.letter)), small=f"{len(topic.articles)}篇")
+    return LinkView(text=term, href=href(site, urls.topic(term, site.letter(term))))
 
 
 def alphabet(letters: Mapping[str, str], current: str = "") -> tuple[LinkView, ...]:

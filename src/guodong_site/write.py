@@ -13,7 +13,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,11 @@ class Written:
     created: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The paths of all that is different now."""
+        return (*self.created, *self.changed, *self.removed)
 
     @property
     def anything(self) -> bool:
@@ -73,16 +78,21 @@ def recover(out: Path) -> bool | Diagnostic:
         return faults.UNWRITABLE_OUTPUT.at(Span(path=str(out)), message, "删去这个文件夹后重新生成，或换一个文件夹（--out）")
 
 
-def write(made: Mapping[str, bytes], out: Path, *, drafts: bool = False) -> Written | Diagnostic:
-    """Makes `out` hold exactly `made` (path → bytes) besides our own folder; `drafts` marks it as not for publishing.
+def write(
+    made: Mapping[str, bytes], out: Path, *, kept: Collection[str] = (), present: set[str] | None = None, drafts: bool = False
+) -> Written | Diagnostic:
+    """Makes `out` hold exactly `made` (path → bytes) and what it holds at `kept`, besides our own folder.
+
+    `present` are all files it holds now, if that is known; `drafts` marks it as not for publishing.
 
     Returns a Diagnostic where the folder cannot be written: the site is as it was, or the next `recover` completes it.
     """
-    clash = next((path for path in made if any(parent in made for parent in _parents(path))), None)
+    every = {*made, *kept}
+    clash = next((path for path in made if any(parent in every for parent in _parents(path))), None)
     if clash is not None:
         raise ValueError(clash)  # a file and a folder of one name: the plan is wrong, which is our bug
     try:
-        return _write(made, out, drafts=drafts)
+        return _write(made, every, _present(out) if present is None else present, out, drafts=drafts)
     except (OSError, RuntimeError) as fault:
         if (out / WORKSHOP / _JOURNAL).is_file():
             return _unwritable(out, fault, "写到一半停下了，再运行一次就会接着写完")
@@ -116,13 +126,13 @@ def _recover(out: Path) -> bool:
     return False
 
 
-def _write(made: Mapping[str, bytes], out: Path, *, drafts: bool) -> Written:
+def _write(made: Mapping[str, bytes], every: set[str], present: set[str], out: Path, *, drafts: bool) -> Written:
     workshop = out / WORKSHOP
     workshop.mkdir(parents=True, exist_ok=True)
-    present = _present(out)
+    present = {path for path in present if not path.startswith(WORKSHOP + "/")}
     created = sorted(path for path in made if path not in present)
     changed = sorted(path for path in made if path in present and _content(out / path) != made[path])
-    removed = sorted(path for path in present if path not in made)
+    removed = sorted(present - every)
     if created or changed or removed:
         _stage(workshop, {path: made[path] for path in (*created, *changed)}, removed, drafts=drafts)
         _apply(out, [*created, *changed], removed, drafts=drafts)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from guodong_site.archive import Archive
 from guodong_site.artifact import Check
 from guodong_site.diagnostics import Diagnostic, Rule, Severity, Span
-from guodong_site.model import Site
 
 RULE = Rule(
     code="M001",
@@ -20,14 +20,14 @@ RULE = Rule(
 )
 
 
-def run(site: Site) -> Iterator[Diagnostic]:
+def across(archive: Archive) -> Iterator[Diagnostic]:
     """The host of base_url; example.org is kept free for examples (RFC 2606)."""
-    host = urlsplit(site.settings.base_url).hostname or ""
+    host = urlsplit(archive.settings.base_url).hostname or ""
     if host == "example.org" or host.endswith(".example.org"):
         hint = "在 site.yaml 里改 base_url"
         yield RULE.at(
-            site.settings.places.get("base_url", Span(path="site.yaml")), "网址 base_url 还是占位用的 example.org", hint
+            archive.settings.places.get("base_url", Span(path="site.yaml")), "网址 base_url 还是占位用的 example.org", hint
         )
 
 
-CHECK = Check(rule=RULE, run=run)
+CHECK = Check(rule=RULE, across=across)

@@ -7,18 +7,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from guodong_site import frame, urls
-from guodong_site.artifact import Artifact, Format
+from guodong_site.archive import Archive
+from guodong_site.artifact import Artifact, Format, Sheet
 from guodong_site.model import Issue, Site
 
 
-def plan(site: Site) -> Iterator[Artifact]:
-    """The one file, issues newest first."""
+def plan(archive: Archive) -> Iterator[Sheet]:
+    """The one file, issues newest first; each year's part is written once and remembered."""
+    yield Sheet(name="archive", make=_file, facts=(tuple(archive.sums(of_year).values()),))
 
-    def make() -> bytes:
-        data = {"issues": [_issue(site, issue) for issue in site.issues]}
-        return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
-    yield Artifact(path=urls.ARCHIVE_JSON, make=make)
+def of_year(site: Site) -> str:
+    """A year's issues as they stand in the list."""
+    return ",\n".join(json.dumps(_issue(site, issue), ensure_ascii=False, indent=1) for issue in site.issues)
+
+
+def _file(_: Site, years: tuple[str, ...]) -> Iterator[Artifact]:
+    listed = ",\n".join(years)
+    yield Artifact(path=urls.ARCHIVE_JSON, make=f'{{"issues": [\n{listed}\n]}}\n'.encode)
 
 
 def _issue(site: Site, issue: Issue) -> dict[str, Any]:

@@ -8,28 +8,39 @@ from pathlib import Path
 from urllib.parse import quote
 
 from guodong_site import urls
-from guodong_site.artifact import Artifact, Format
-from guodong_site.model import Asset, Picture, Site
+from guodong_site.archive import Archive
+from guodong_site.artifact import Artifact, Format, Sheet
+from guodong_site.model import Asset, Site
+
+Files = tuple[tuple[str, str, str], ...]
+"""Name, place and content (its digest) of the files in an issue's folder."""
 
 
-def plan(site: Site) -> Iterator[Artifact]:
+def plan(archive: Archive) -> Iterator[Sheet]:
     """Every asset, and every picture that an article shows or links."""
+    yield Sheet(name="assets", make=_assets, facts=(tuple(asset.address for asset in archive.assets),))
+    for entry in archive.entries:
+        if entry.pictures:
+            files = tuple((picture.name, picture.path, picture.digest) for picture in entry.pictures)
+            yield Sheet(name=f"pictures/{entry.head.id}", make=_pictures, shows=(entry,), facts=(files,))
+
+
+def _assets(site: Site, _: tuple[str, ...]) -> Iterator[Artifact]:
     for asset in site.assets:
         yield Artifact(path=asset.address, make=partial(_bytes, asset))
+
+
+def _pictures(site: Site, files: Files) -> Iterator[Artifact]:
     for issue in site.issues:
         shown = {link.address for article in issue.articles for link in article.prose.links}
-        for picture in issue.pictures:
-            if site.settings.base_path + quote(urls.picture(issue.id, picture.name)) not in shown:
+        for name, place, _ in files:
+            if site.settings.base_path + quote(urls.picture(issue.id, name)) not in shown:
                 continue  # a draft or original left in the folder must not get out with the pictures
-            yield Artifact(path=urls.picture(issue.id, picture.name), make=partial(_read, picture))
+            yield Artifact(path=urls.picture(issue.id, name), make=Path(place).read_bytes)
 
 
 def _bytes(asset: Asset) -> bytes:
     return asset.data
-
-
-def _read(picture: Picture) -> bytes:
-    return Path(picture.path).read_bytes()
 
 
 FORMAT = Format(name="files", plan=plan)

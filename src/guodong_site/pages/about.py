@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Site
 
 
@@ -22,14 +23,18 @@ class AboutContext(frame.PageContext):
     sitemap: str
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Sheet]:
     """The one page about the bulletin."""
-    articles = sum(len(issue.articles) for issue in site.issues)
+    heads = [entry.head for entry in archive.entries]
     span = "还没有收录任何一期。"
-    if site.issues:
-        newest, oldest = site.issues[0].label, site.issues[-1].label
+    if heads:
+        newest, oldest = heads[0].label, heads[-1].label
         reach = f"{oldest}至{newest}" if newest != oldest else newest
-        span = f"目前收录{reach}，共{len(site.issues)}期、{articles}篇。"
+        span = f"目前收录{reach}，共{len(heads)}期、{sum(head.articles for head in heads)}篇。"
+    yield Sheet(name="", make=_page, facts=(span,))
+
+
+def _page(site: Site, span: str) -> Iterator[Page]:
     crumbs = (frame.LinkView(text="关于本刊", href="", current=True),)
     context = AboutContext(
         shell=frame.shell(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Article, Issue, Site
 
 
@@ -34,24 +35,20 @@ class ArticleContext(frame.PageContext):
     following: views.TocItem | None
 
 
-def plan(site: Site) -> Iterator[Page]:
-    """One page an article."""
-    known = {article.key: (issue, article) for issue, article in site.dated()}
+def plan(archive: Archive) -> Iterator[Sheet]:
+    """One page an article, a sheet an issue."""
+    for entry in archive.entries:
+        yield Sheet(name=entry.head.id, make=_pages, shows=(entry,))
+
+
+def _pages(site: Site) -> Iterator[Page]:
     for issue in site.issues:
         toc = views.contents(site, issue)
         for at, article in enumerate(issue.articles):
-            related = tuple(views.mention(site, *known[key]) for key in article.related)
-            yield _page(site, issue, article, toc, at, related)
+            yield _page(site, issue, article, toc, at)
 
 
-def _page(
-    site: Site,
-    issue: Issue,
-    article: Article,
-    toc: tuple[views.TocSection, ...],
-    at: int,
-    related: tuple[views.Mention, ...],
-) -> Page:
+def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSection, ...], at: int) -> Page:
     items = [item for section in toc for item in section.items]
     address = urls.article(issue.id, article.id)
     section = frame.LinkView(
@@ -81,7 +78,7 @@ def _page(
         passages=pieces,
         signed=any(piece.sign for piece in pieces),
         keywords=tuple(views.keyword_link(site, term) for term in article.keywords),
-        related=related,
+        related=tuple(views.mention(site, other) for other in article.related),
         issue=home,
         toc=toc,
         here=items[at].href,

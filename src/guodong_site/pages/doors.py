@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Site
 
 
@@ -21,20 +23,33 @@ class DoorContext(frame.PageContext):
     districts: tuple[frame.LinkView, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Sheet]:
     """The three doors."""
-    counts = {kind.key: 0 for kind in site.settings.sections}
-    for _, article in site.dated():
-        counts[article.section.key] += 1
-    sections = tuple(
-        frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key)), small=f"{counts[kind.key]}篇")
+    counts: Counter[str] = Counter()
+    for year in archive.sums(views.sections_of).values():
+        counts.update(year)
+    yield Sheet(name="sections", make=_sections, facts=(dict(counts),))
+    yield Sheet(name="years", make=_years, facts=(archive.sums(views.year_row),))
+    newest = next(archive.entries, None)
+    yield Sheet(name="districts", make=_districts, shows=(newest,) if newest else ())
+
+
+def _sections(site: Site, counts: Mapping[str, int]) -> Iterator[Page]:
+    links = tuple(
+        frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key)), small=f"{counts.get(kind.key, 0)}篇")
         for kind in site.settings.sections
     )
-    total = f"共收录{len(site.issues)}期。" if site.issues else "还没有收录任何一期。"
-    order = "按官方次序排列；条数为最新一期的。"
-    yield _page(site, urls.SECTIONS, "栏目", "", "的全部栏目和篇数。", links=sections)
-    yield _page(site, urls.YEARS, "往期", total, f"往期，按年查阅。{total}", years=views.ledger(site))
-    yield _page(site, urls.DISTRICTS, "区市", order, "里各区市的消息。", districts=views.district_band(site))
+    yield _page(site, urls.SECTIONS, "栏目", "", "的全部栏目和篇数。", links=links)
+
+
+def _years(site: Site, rows: Mapping[int, views.YearRow]) -> Iterator[Page]:
+    total = f"共收录{sum(issues for issues, _ in rows.values())}期。" if rows else "还没有收录任何一期。"
+    yield _page(site, urls.YEARS, "往期", total, f"往期，按年查阅。{total}", years=views.ledger(site, rows))
+
+
+def _districts(site: Site) -> Iterator[Page]:
+    band = views.district_band(site, newest=views.districts_of(site))
+    yield _page(site, urls.DISTRICTS, "区市", "按官方次序排列；条数为最新一期的。", "里各区市的消息。", districts=band)
 
 
 def _page(

@@ -9,7 +9,8 @@ from email.utils import format_datetime
 from itertools import islice
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Context, Page, PageKind
+from guodong_site.archive import Archive, Entry
+from guodong_site.artifact import Context, Page, PageKind, Sheet
 from guodong_site.model import Issue, Site
 
 LENGTH = 50
@@ -38,8 +39,17 @@ class FeedContext(Context):
     items: tuple[FeedItem, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
-    """The one feed of the whole bulletin."""
+def plan(archive: Archive) -> Iterator[Sheet]:
+    """The one feed of the whole bulletin, from as many issues as fill it."""
+    shown: list[Entry] = []
+    for entry in archive.entries:
+        if sum(before.head.articles for before in shown) >= LENGTH:
+            break
+        shown.append(entry)
+    yield Sheet(name="", make=_page, shows=tuple(shown))
+
+
+def _page(site: Site) -> Iterator[Page]:
     settings = site.settings
     items = tuple(
         FeedItem(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Article, Issue, Site
 
 
@@ -46,17 +48,24 @@ class HomeContext(frame.PageContext):
     districts: tuple[frame.LinkView, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
-    """The one front page."""
+def plan(archive: Archive) -> Iterator[Sheet]:
+    """The one front page: the newest issue, or all of a first year, which is shown by months."""
+    newest = archive.newest
+    shown = archive.volumes[0].entries if len(archive.years) == 1 else (newest,) if newest else ()
+    recent = tuple((entry.head.label, entry.head.id) for entry in islice(archive.entries, 1, 7))
+    yield Sheet(name="", make=_page, shows=shown, facts=(recent, archive.sums(views.year_row)))
+
+
+def _page(site: Site, recent: tuple[tuple[str, str], ...], rows: Mapping[int, views.YearRow]) -> Iterator[Page]:
     issue = next((issue for issue in site.issues if issue.articles), None)
     context = HomeContext(
         shell=frame.shell(site, urls.HOME),
         front=_front(site, issue) if issue else None,
-        year=site.years[0] if site.years else None,
-        months=views.months(site, site.years[0]) if len(site.years) == 1 else (),
-        recent=tuple(frame.LinkView(text=past.label, href=frame.href(site, urls.issue(past.id))) for past in site.issues[1:7]),
-        years=views.ledger(site),
-        districts=views.district_band(site),
+        year=next(iter(rows), None),
+        months=views.months(site) if len(rows) == 1 else (),
+        recent=tuple(frame.LinkView(text=label, href=frame.href(site, urls.issue(issue_id))) for label, issue_id in recent),
+        years=views.ledger(site, rows),
+        districts=views.district_band(site, newest=views.districts_of(replace(site, issues=site.issues[:1]))),
     )
     yield Page(path=urls.file_of(urls.HOME), template=PAGE.template, context=context)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive, Entry
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Article, Issue, Site
 
 
@@ -49,11 +50,23 @@ class IssueContext(frame.PageContext):
     newer: frame.LinkView | None
 
 
-def plan(site: Site) -> Iterator[Page]:
-    """One page an issue."""
-    for at, issue in enumerate(site.issues):
-        older = site.issues[at + 1] if at + 1 < len(site.issues) else None
-        newer = site.issues[at - 1] if at else None
+Neighbour = tuple[str, str] | None
+"""Label and id of the issue before or after."""
+
+
+def plan(archive: Archive) -> Iterator[Sheet]:
+    """One page an issue, which names its neighbours."""
+    entries = tuple(archive.entries)
+    for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
+        yield Sheet(name=entry.head.id, make=_page, shows=(entry,), facts=(_named(older), _named(newer)))
+
+
+def _named(entry: Entry | None) -> Neighbour:
+    return (entry.head.label, entry.head.id) if entry else None
+
+
+def _page(site: Site, older: Neighbour, newer: Neighbour) -> Iterator[Page]:
+    for issue in site.issues:
         address = urls.issue(issue.id)
         crumbs = (
             frame.LinkView(text=f"{issue.date.year}年", href=frame.href(site, urls.year(issue.date.year))),
@@ -111,8 +124,8 @@ def _missing(issue: Issue) -> str:
     return f"原件未载{'与'.join(lacks)}，本站不作推定。" if lacks else ""
 
 
-def _neighbour(site: Site, issue: Issue | None) -> frame.LinkView | None:
-    return frame.LinkView(text=issue.label, href=frame.href(site, urls.issue(issue.id))) if issue else None
+def _neighbour(site: Site, named: Neighbour) -> frame.LinkView | None:
+    return frame.LinkView(text=named[0], href=frame.href(site, urls.issue(named[1]))) if named else None
 
 
 PAGE = PageKind(name="issue", template="pages/issue.html", context=IssueContext, plan=plan)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Site
-from guodong_site.subjects import Topic, topics
+from guodong_site.topics import Named, topics
 
-_SHOWN = 5
-"""Articles of one keyword: who wants more is led to the search, which finds every article that says the word."""
+Listed = tuple[tuple[str, int, tuple[Named, ...]], ...]
+"""Keywords, how many articles have each, and the newest of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,42 +34,41 @@ class LetterContext(frame.PageContext):
     groups: tuple[TopicGroup, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Sheet]:
     """One page a letter that has keywords."""
-    every = topics(site)
-    letters = {name: frame.href(site, urls.letter(name)) for name in sorted({topic.letter for topic in every})}
-    for name in letters:
-        address = urls.letter(name)
-        crumbs = (
-            frame.LinkView(text="主题", href=frame.href(site, urls.TOPICS)),
-            frame.LinkView(text=name.upper(), href="", current=True),
-        )
-        titles = (f"主题词 {name.upper()}", "主题")
-        yield Page(
-            path=urls.file_of(address),
-            template=PAGE.template,
-            context=LetterContext(
-                shell=frame.shell(
-                    site,
-                    address,
-                    titles,
-                    f"《{site.settings.name}》拼音以 {name.upper()} 开头的主题词和文章。",
-                    crumbs,
-                    current=urls.TOPICS,
-                ),
-                letter=name.upper(),
-                alphabet=views.alphabet(letters, current=name),
-                groups=tuple(_group(site, topic) for topic in every if topic.letter == name),
-            ),
-        )
+    letters: dict[str, list[tuple[str, int, tuple[Named, ...]]]] = {}
+    for topic in topics(archive):
+        letters.setdefault(topic.letter, []).append((topic.term, topic.count, tuple(topic.newest)))
+    names = tuple(sorted(letters))
+    for name in names:
+        yield Sheet(name=name, make=_page, facts=(name, names, tuple(letters[name])))
 
 
-def _group(site: Site, topic: Topic) -> TopicGroup:
+def _page(site: Site, name: str, names: tuple[str, ...], listed: Listed) -> Iterator[Page]:
+    address = urls.letter(name)
+    crumbs = (
+        frame.LinkView(text="主题", href=frame.href(site, urls.TOPICS)),
+        frame.LinkView(text=name.upper(), href="", current=True),
+    )
+    titles = (f"主题词 {name.upper()}", "主题")
+    description = f"《{site.settings.name}》拼音以 {name.upper()} 开头的主题词和文章。"
+    context = LetterContext(
+        shell=frame.shell(site, address, titles, description, crumbs, current=urls.TOPICS),
+        letter=name.upper(),
+        alphabet=views.alphabet({other: frame.href(site, urls.letter(other)) for other in names}, current=name),
+        groups=tuple(_group(site, *topic) for topic in listed),
+    )
+    yield Page(path=urls.file_of(address), template=PAGE.template, context=context)
+
+
+def _group(site: Site, term: str, count: int, newest: tuple[Named, ...]) -> TopicGroup:
     return TopicGroup(
-        term=topic.term,
-        count=len(topic.articles),
-        articles=tuple(views.mention(site, issue, article) for issue, article in topic.articles[:_SHOWN]),
-        search=frame.href(site, urls.query(topic.term)),
+        term=term,
+        count=count,
+        articles=tuple(
+            views.Mention(title=title, href=frame.href(site, address), issue=label) for address, title, label in newest
+        ),
+        search=frame.href(site, urls.query(term)),
     )
 
 

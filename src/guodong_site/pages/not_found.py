@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Site
 
 
@@ -17,8 +18,12 @@ class NotFoundContext(frame.PageContext):
     ways: tuple[frame.LinkView, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(_: Archive) -> Iterator[Sheet]:
     """The one 404 page; it has no canonical address, since it is shown at every wrong one."""
+    yield Sheet(name="", make=_page)
+
+
+def _page(site: Site) -> Iterator[Page]:
     ways = (
         frame.LinkView(text="回首页", href=frame.href(site, urls.HOME)),
         frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),

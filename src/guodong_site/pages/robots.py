@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls
-from guodong_site.artifact import Context, Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Context, Page, PageKind, Sheet
 from guodong_site.model import Site
 
 
@@ -17,8 +18,12 @@ class RobotsContext(Context):
     sitemap: str
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(_: Archive) -> Iterator[Sheet]:
     """The one robots.txt."""
+    yield Sheet(name="", make=_page)
+
+
+def _page(site: Site) -> Iterator[Page]:
     yield Page(path=urls.ROBOTS, template=PAGE.template, context=RobotsContext(sitemap=frame.absolute(site, urls.SITEMAP)))
 
 

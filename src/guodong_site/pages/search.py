@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Site
 
 
@@ -20,8 +21,12 @@ class SearchContext(frame.PageContext):
     districts: tuple[frame.LinkView, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Sheet]:
     """The one search page."""
+    yield Sheet(name="", make=_page, facts=(archive.sums(views.year_row),))
+
+
+def _page(site: Site, rows: Mapping[int, views.YearRow]) -> Iterator[Page]:
     crumbs = (frame.LinkView(text="搜索", href="", current=True),)
     description = f"在《{site.settings.name}》的全部文章里逐字检索，可按栏目、年份、区市缩小范围。"
     scripts = {asset.name: frame.href(site, asset.address) for asset in site.assets}
@@ -31,7 +36,7 @@ def plan(site: Site) -> Iterator[Page]:
         sections=tuple(
             frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))) for kind in site.settings.sections
         ),
-        years=views.ledger(site),
+        years=views.ledger(site, rows),
         districts=tuple(
             frame.LinkView(text=district.name, href=frame.href(site, urls.district(district.slug)))
             for district in site.settings.districts

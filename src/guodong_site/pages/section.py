@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.config import SectionKind
 from guodong_site.model import Issue, Site
 
@@ -21,7 +22,10 @@ class IssueGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionContext(frame.PageContext):
-    """`year` is None only while the section holds nothing at all; `years` is empty while there is but one."""
+    """`year` is None only while the section holds nothing at all.
+
+    `years` are all of the section on its own page, a year's neighbours on the page of a year; none while there is but one.
+    """
 
     name: str
     year: int | None
@@ -29,43 +33,58 @@ class SectionContext(frame.PageContext):
     years: tuple[frame.LinkView, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Sheet]:
     """Every section, and every year of it."""
-    for kind in site.settings.sections:
-        years = sorted({issue.date.year for issue in site.issues if _cards(site, kind, issue)}, reverse=True)
-        yield _page(site, kind, years, years[0] if years else None, urls.section(kind.key), dated=False)
+    counts = archive.sums(views.sections_of)
+    volumes = {volume.year: volume.entries for volume in archive.volumes}
+    for kind in archive.settings.sections:
+        years = tuple(year for year, held in counts.items() if kind.key in held)
+        shown = volumes[years[0]] if years else ()
+        yield Sheet(name=kind.key, make=_door, shows=shown, facts=(kind.key, years))
         for year in years:
-            yield _page(site, kind, years, year, urls.section(kind.key, year), dated=True)
+            facts = (kind.key, year, views.around(year, years))
+            yield Sheet(name=f"{kind.key}/{year}", make=_year, shows=volumes[year], facts=facts)
 
 
-def _page(site: Site, kind: SectionKind, years: list[int], year: int | None, address: str, *, dated: bool) -> Page:
-    door = frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key)) if dated else "", current=not dated)
-    crumbs = (
-        frame.LinkView(text="栏目", href=frame.href(site, urls.SECTIONS)),
-        door,
-        *((frame.LinkView(text=f"{year}年", href="", current=True),) if dated else ()),
-    )
+def _door(site: Site, key: str, years: tuple[int, ...]) -> Iterator[Page]:
+    kind = _kind(site, key)
+    crumbs = (_all_sections(site), frame.LinkView(text=kind.name, href="", current=True))
+    description = f"《{site.settings.name}》“{kind.name}”栏目的文章，按年、按期查阅。"
+    shell = frame.shell(site, urls.section(key), (kind.name,), description, crumbs, current=urls.section(key))
+    yield _page(site, kind, shell, years[0] if years else None, years)
+
+
+def _year(site: Site, key: str, year: int, years: tuple[int, ...]) -> Iterator[Page]:
+    kind = _kind(site, key)
+    door = frame.LinkView(text=kind.name, href=frame.href(site, urls.section(key)))
+    crumbs = (_all_sections(site), door, frame.LinkView(text=f"{year}年", href="", current=True))
+    titles, description = (f"{kind.name} {year}年",), f"《{site.settings.name}》“{kind.name}”栏目{year}年的文章。"
+    shell = frame.shell(site, urls.section(key, year), titles, description, crumbs, current=urls.section(key))
+    yield _page(site, kind, shell, year, years, urls.section(key, year))
+
+
+def _page(
+    site: Site, kind: SectionKind, shell: frame.Shell, year: int | None, years: tuple[int, ...], address: str = ""
+) -> Page:
     groups = tuple(
         IssueGroup(
             issue=frame.LinkView(text=issue.label, href=frame.href(site, urls.issue(issue.id)), small=f"{len(cards)}篇"),
             cards=cards,
         )
         for issue in site.issues
-        if issue.date.year == year and (cards := _cards(site, kind, issue))
+        if (cards := _cards(site, kind, issue))
     )
-    titles = (f"{kind.name} {year}年",) if dated else (kind.name,)
-    what = f"{year}年的文章" if dated else "的文章，按年、按期查阅"
-    description = f"《{site.settings.name}》“{kind.name}”栏目{what}。"
-    context = SectionContext(
-        shell=frame.shell(site, address, titles, description, crumbs, current=urls.section(kind.key)),
-        name=kind.name,
-        year=year,
-        groups=groups,
-        years=tuple(
-            frame.LinkView(text=str(y), href=frame.href(site, urls.section(kind.key, y)), current=y == year) for y in years
-        ),
-    )
-    return Page(path=urls.file_of(address), template=PAGE.template, context=context)
+    links = (frame.LinkView(text=str(y), href=frame.href(site, urls.section(kind.key, y)), current=y == year) for y in years)
+    context = SectionContext(shell=shell, name=kind.name, year=year, groups=groups, years=tuple(links))
+    return Page(path=urls.file_of(address or urls.section(kind.key)), template=PAGE.template, context=context)
+
+
+def _kind(site: Site, key: str) -> SectionKind:
+    return next(kind for kind in site.settings.sections if kind.key == key)
+
+
+def _all_sections(site: Site) -> frame.LinkView:
+    return frame.LinkView(text="栏目", href=frame.href(site, urls.SECTIONS))
 
 
 def _cards(site: Site, kind: SectionKind, issue: Issue) -> tuple[views.Card, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guodong_site import frame, urls
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Site
 
 
@@ -26,8 +27,17 @@ class SitemapContext(frame.PageContext):
     years: tuple[SitemapYear, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
+Named = tuple[tuple[str, str], ...]
+"""Label and id of issues."""
+
+
+def plan(archive: Archive) -> Iterator[Sheet]:
     """The one site map."""
+    named = {v.year: tuple((entry.head.label, entry.head.id) for entry in v.entries) for v in archive.volumes}
+    yield Sheet(name="", make=_page, facts=(named,))
+
+
+def _page(site: Site, named: Mapping[int, Named]) -> Iterator[Page]:
 
     def link(text: str, address: str) -> frame.LinkView:
         return frame.LinkView(text=text, href=frame.href(site, address))
@@ -52,9 +62,9 @@ def plan(site: Site) -> Iterator[Page]:
     years = tuple(
         SitemapYear(
             link=link(f"{year}年", urls.year(year)),
-            issues=tuple(link(issue.label, urls.issue(issue.id)) for issue in site.issues if issue.date.year == year),
+            issues=tuple(link(label, urls.issue(issue_id)) for label, issue_id in issues),
         )
-        for year in site.years
+        for year, issues in named.items()
     )
     crumbs = (frame.LinkView(text="站点地图", href="", current=True),)
     description = f"《{site.settings.name}》网站的全部栏目、区市和各期。"

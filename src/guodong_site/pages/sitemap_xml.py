@@ -1,4 +1,4 @@
-"""sitemap.xml: what search engines read.  lastmod stands only where a publication time is known."""
+"""The sitemaps search engines read, one a year and one of all else.  lastmod stands only where a publication time is known."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls
-from guodong_site.artifact import Context, Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Context, Page, PageKind, Sheet
 from guodong_site.model import Issue, Site
-from guodong_site.subjects import topics
+from guodong_site.topics import topics
+from guodong_site.views import districts_of, sections_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,33 +28,44 @@ class SitemapXmlContext(Context):
     entries: tuple[SitemapEntry, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
-    """The one sitemap."""
-    yield Page(path=urls.SITEMAP, template=PAGE.template, context=SitemapXmlContext(entries=tuple(_entries(site))))
+def plan(archive: Archive) -> Iterator[Sheet]:
+    """One a year, for the issues and articles; one for the lists."""
+    for volume in archive.volumes:
+        yield Sheet(name=str(volume.year), make=_year, shows=volume.entries, facts=(volume.year,))
+    yield Sheet(name="", make=_lists, facts=(tuple(_addresses(archive)),))
 
 
-def _entries(site: Site) -> Iterator[SitemapEntry]:
-    def entry(address: str, issue: Issue | None = None) -> SitemapEntry:
-        changed = issue.published.strftime("%Y-%m-%dT%H:%M:00+08:00") if issue and issue.published else None
-        return SitemapEntry(location=frame.absolute(site, address), changed=changed)
+def _addresses(archive: Archive) -> Iterator[str]:
+    yield from (urls.HOME, urls.SECTIONS, urls.YEARS, urls.DISTRICTS, urls.TOPICS, urls.ABOUT, urls.SITEMAP_PAGE)
+    in_sections, in_districts = archive.sums(sections_of), archive.sums(districts_of)
+    for kind in archive.settings.sections:
+        yield urls.section(kind.key)
+        yield from (urls.section(kind.key, year) for year, held in in_sections.items() if kind.key in held)
+    yield from (urls.year(year) for year in archive.years)
+    for district in archive.settings.districts:
+        yield urls.district(district.slug)
+        yield from (urls.district(district.slug, year) for year, held in in_districts.items() if district.slug in held)
+    yield from (urls.letter(name) for name in sorted({topic.letter for topic in topics(archive)}))
 
-    for address in (urls.HOME, urls.SECTIONS, urls.YEARS, urls.DISTRICTS, urls.TOPICS, urls.ABOUT, urls.SITEMAP_PAGE):
-        yield entry(address)
+
+def _year(site: Site, year: int) -> Iterator[Page]:
+    entries: list[SitemapEntry] = []
     for issue in site.issues:
-        yield entry(urls.issue(issue.id), issue)
-        for article in issue.articles:
-            yield entry(urls.article(issue.id, article.id), issue)
-    for kind in site.settings.sections:
-        yield entry(urls.section(kind.key))
-        years = {issue.date.year for issue, article in site.dated() if article.section.key == kind.key}
-        for year in sorted(years, reverse=True):
-            yield entry(urls.section(kind.key, year))
-    for year in site.years:
-        yield entry(urls.year(year))
-    for district in site.settings.districts:
-        yield entry(urls.district(district.slug))
-    for letter in sorted({topic.letter for topic in topics(site)}):
-        yield entry(urls.letter(letter))
+        addresses = (urls.issue(issue.id), *(urls.article(issue.id, article.id) for article in issue.articles))
+        entries += (SitemapEntry(location=frame.absolute(site, address), changed=_changed(issue)) for address in addresses)
+    yield _page(urls.sitemap(year), entries)
+
+
+def _lists(site: Site, addresses: tuple[str, ...]) -> Iterator[Page]:
+    yield _page(urls.sitemap(), [SitemapEntry(location=frame.absolute(site, one), changed=None) for one in addresses])
+
+
+def _page(path: str, entries: list[SitemapEntry]) -> Page:
+    return Page(path=path, template=PAGE.template, context=SitemapXmlContext(entries=tuple(entries)))
+
+
+def _changed(issue: Issue) -> str | None:
+    return issue.published.strftime("%Y-%m-%dT%H:%M:00+08:00") if issue.published else None
 
 
 PAGE = PageKind(name="sitemap_xml", template="feeds/sitemap.xml", context=SitemapXmlContext, plan=plan)

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Site
-from guodong_site.subjects import Topic, letter_of, topics
+from guodong_site.topics import topics
 
 _SHOWN = 40
 """Keywords of one letter on the index, the most frequent: the rest stand on the letter's own page."""
+
+Listed = tuple[tuple[str, int], ...]
+"""Keywords and how many articles have each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +37,30 @@ class TopicsContext(frame.PageContext):
     letters: tuple[Letter, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Sheet]:
     """The one index."""
-    every = topics(site)
-    known = {topic.term: topic for topic in every}
-    letters = tuple(_letter(site, name, every, known) for name in sorted({topic.letter for topic in every}))
+    letters: dict[str, list[tuple[str, int]]] = {}
+    for topic in topics(archive):
+        letters.setdefault(topic.letter, []).append((topic.term, topic.count))
+    known = {term for listed in letters.values() for term, _ in listed}
+    see = tuple(
+        (term, other)
+        for synonym in archive.settings.synonyms
+        for term in synonym.terms
+        for other in synonym.others
+        if other in known and term not in known
+    )
+    shown = tuple((name, len(listed), _frequent(listed)) for name, listed in sorted(letters.items()))
+    yield Sheet(name="", make=_page, facts=(shown, see))
+
+
+def _frequent(listed: list[tuple[str, int]]) -> Listed:
+    frequent = set(sorted(listed, key=lambda topic: -topic[1])[:_SHOWN])
+    return tuple(topic for topic in listed if topic in frequent)
+
+
+def _page(site: Site, shown: tuple[tuple[str, int, Listed], ...], see: tuple[tuple[str, str], ...]) -> Iterator[Page]:
+    letters = tuple(_letter(site, name, total, listed, see) for name, total, listed in shown)
     crumbs = (frame.LinkView(text="主题", href="", current=True),)
     context = TopicsContext(
         shell=frame.shell(site, urls.TOPICS, ("主题",), "按主题词查找全部文章", crumbs, current=urls.TOPICS),
@@ -47,22 +70,16 @@ def plan(site: Site) -> Iterator[Page]:
     yield Page(path=urls.file_of(urls.TOPICS), template=PAGE.template, context=context)
 
 
-def _letter(site: Site, name: str, every: tuple[Topic, ...], known: dict[str, Topic]) -> Letter:
-    own = [topic for topic in every if topic.letter == name]
-    frequent = sorted(own, key=lambda topic: -len(topic.articles))[:_SHOWN]
-    see = [
-        frame.LinkView(text=f"{term}　见　{other}", href=frame.href(site, urls.topic(other, known[other].letter)))
-        for synonym in site.settings.synonyms
-        for term in synonym.terms
-        for other in synonym.others
-        if other in known and term not in known and letter_of(term) == name
-    ]
+def _letter(site: Site, name: str, total: int, listed: Listed, see: tuple[tuple[str, str], ...]) -> Letter:
+    def link(text: str, term: str, letter: str, small: str = "") -> frame.LinkView:
+        return frame.LinkView(text=text, href=frame.href(site, urls.topic(term, letter)), small=small)
+
     return Letter(
         name=name.upper(),
         href=frame.href(site, urls.letter(name)),
-        topics=tuple(views.topic_link(site, topic) for topic in own if topic in frequent),
-        see=tuple(see),
-        more=f"{name.upper()}　全部{len(own)}个主题词" if len(own) > _SHOWN else "",
+        topics=tuple(link(term, term, name, f"{count}篇") for term, count in listed),
+        see=tuple(link(f"{term}　见　{other}", other, site.letter(other)) for term, other in see if site.letter(term) == name),
+        more=f"{name.upper()}　全部{total}个主题词" if total > _SHOWN else "",
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls, views
-from guodong_site.artifact import Page, PageKind
+from guodong_site.archive import Archive
+from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Site
 
 
@@ -20,51 +21,47 @@ class YearIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearContext(frame.PageContext):
-    """`summary` counts issues and articles in words."""
+    """`summary` counts issues and articles in words; `years` are this one and its neighbours, where it has any."""
 
     year: int
     summary: str
     months: tuple[views.MonthView, ...]
     issues: tuple[YearIssue, ...]
-    years: tuple[views.YearView, ...]
+    years: tuple[frame.LinkView, ...]
 
 
-def plan(site: Site) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Sheet]:
     """One page a year that holds an issue."""
-    for year in site.years:
-        issues = [issue for issue in site.issues if issue.date.year == year]
-        address = urls.year(year)
-        crumbs = (
-            frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
-            frame.LinkView(text=f"{year}年", href="", current=True),
-        )
-        summary = f"{len(issues)}期，{sum(len(issue.articles) for issue in issues)}篇"
-        context = YearContext(
-            shell=frame.shell(
-                site,
-                address,
-                (f"{year}年",),
-                f"《{site.settings.name}》{year}年各期的目录：{summary}。",
-                crumbs,
-                current=urls.YEARS,
-            ),
-            year=year,
-            summary=summary,
-            months=views.months(site, year),
-            issues=tuple(
-                YearIssue(
-                    link=frame.LinkView(
-                        text=issue.label,
-                        href=frame.href(site, urls.issue(issue.id)),
-                        small=f"{len(issue.articles)}篇",
-                    ),
-                    toc=views.contents(site, issue),
-                )
-                for issue in issues
-            ),
-            years=views.ledger(site, current=year),
-        )
-        yield Page(path=urls.file_of(address), template=PAGE.template, context=context)
+    for volume in archive.volumes:
+        near = views.around(volume.year, archive.years) if len(archive.years) > 1 else ()
+        yield Sheet(name=str(volume.year), make=_page, shows=volume.entries, facts=(volume.year, near))
+
+
+def _page(site: Site, year: int, near: tuple[int, ...]) -> Iterator[Page]:
+    address = urls.year(year)
+    crumbs = (
+        frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
+        frame.LinkView(text=f"{year}年", href="", current=True),
+    )
+    summary = f"{len(site.issues)}期，{sum(len(issue.articles) for issue in site.issues)}篇"
+    description = f"《{site.settings.name}》{year}年各期的目录：{summary}。"
+    context = YearContext(
+        shell=frame.shell(site, address, (f"{year}年",), description, crumbs, current=urls.YEARS),
+        year=year,
+        summary=summary,
+        months=views.months(site),
+        issues=tuple(
+            YearIssue(
+                link=frame.LinkView(
+                    text=issue.label, href=frame.href(site, urls.issue(issue.id)), small=f"{len(issue.articles)}篇"
+                ),
+                toc=views.contents(site, issue),
+            )
+            for issue in site.issues
+        ),
+        years=tuple(frame.LinkView(text=str(y), href=frame.href(site, urls.year(y)), current=y == year) for y in near),
+    )
+    yield Page(path=urls.file_of(address), template=PAGE.template, context=context)
 
 
 PAGE = PageKind(name="year", template="pages/year.html", context=YearContext, plan=plan)

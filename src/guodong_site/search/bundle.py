@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from guodong_site.pinyin import syllables
+from guodong_site.model import Reading
 from guodong_site.search.head import NAME, head
 from guodong_site.search.pagefind import SIGNATURE, run_pagefind
 from guodong_site.search.records import Record
@@ -27,8 +27,8 @@ _WORD = re.compile(r"[\u3400-\u9fff]{2,8}")
 _CHARACTER = re.compile(r"[\u3400-\u9fff]")
 
 
-def make_bundle(records: tuple[Record, ...], cutter: Cutter) -> dict[str, bytes]:
-    """The files of one bundle by path, a function of the records and the cutter's words.
+def make_bundle(records: tuple[Record, ...], cutter: Cutter, reading: Reading) -> dict[str, bytes]:
+    """The files of one bundle by path, a function of the records, the cutter's words and how words are read.
 
     Raises what run_pagefind raises.
     """
@@ -48,7 +48,7 @@ def make_bundle(records: tuple[Record, ...], cutter: Cutter) -> dict[str, bytes]
         pages.append((record.address + "index.html", _page(texts, [cutter.pieces(cut) for cut in cuts])))
     files = _readable(run_pagefind(pages), records)
     files[NAME] = head(next(data for path, data in files.items() if path.endswith(".pf_meta")))
-    spelt = {word: "'".join(syllables(word)) for word in sorted(words)}
+    spelt = {word: "'".join(reading(word)) for word in sorted(words)}
     files[WORDS] = "\n".join(f"{word} {reading} {words[word]}" for word, reading in spelt.items()).encode()
     files[CHARACTERS] = "\n".join(f"{char} {characters[char]}" for char in sorted(characters)).encode()
     return files

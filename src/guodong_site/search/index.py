@@ -4,42 +4,74 @@ meets files of two releases in one folder."""
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
-from functools import cache, partial
-from pathlib import Path
+from functools import cache
 
 from guodong_site import faults, urls
-from guodong_site.cache import Cache, program
+from guodong_site.archive import Archive, Entry
+from guodong_site.artifact import Printed
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import SEARCH_ENGINE, reason
-from guodong_site.model import Site
+from guodong_site.memory import Former, Memory
 from guodong_site.search.bundle import CHARACTERS, WORDS, make_bundle
 from guodong_site.search.facets import Placed, facets
 from guodong_site.search.pagefind import PAGEFIND_VERSION, IndexBuildError
-from guodong_site.search.records import Record, bundles
+from guodong_site.search.records import bundles, records
 from guodong_site.search.vocabulary import vocabulary
 from guodong_site.words import Cutter
 
+_BUNDLES = 64  # kept of the index: a few for every way of building and every branch
 
-def index(site: Site, cutter: Cutter, kept: Cache) -> dict[str, bytes] | Diagnostic:
-    """The files of the index by path, or why there is none."""
-    files: dict[str, bytes] = {}
+Counted = tuple[str, str, str]
+"""Of a bundle: its folder, its words, its characters."""
+
+
+def index(archive: Archive, cutter: Cutter, memory: Memory, former: Former) -> list[Printed] | Diagnostic:
+    """The files of the index, or why there is none."""
+    printed: list[Printed] = []
     packed: list[Placed] = []
     counted: list[tuple[str, str]] = []
-    for records in bundles(site):
+    for entries in bundles(archive):
         try:
-            identity = _identity(records, cutter)
-            made = kept.value(identity.hex(), identity, partial(make_bundle, records, cutter))
+            one, (folder, words, characters) = _bundle(entries, archive, cutter, memory, former)
         except (OSError, ImportError, IndexBuildError) as fault:
             return _not_made(fault)
-        counted.append((made[WORDS].decode(), made[CHARACTERS].decode()))
-        folder = _placed(files, {path: data for path, data in made.items() if path not in (WORDS, CHARACTERS)})
-        packed.append(Placed(folder, records))
-    articles = sum(len(bundle.records) for bundle in packed)
-    aids = _placed(files, vocabulary(counted, articles)) if packed else ""
-    files[urls.INDEX_FOLDER + "facets.json"] = facets(site, packed, aids)
-    return files
+        printed.append(one)
+        counted.append((words, characters))
+        packed.append(Placed(folder, entries))
+    aids = vocabulary(counted, sum(entry.head.articles for entry in archive.entries), archive.reading) if packed else {}
+    folder = _named(aids) if packed else ""
+    files = {urls.INDEX_FOLDER + folder + path: data for path, data in aids.items()}
+    files[urls.INDEX_FOLDER + "facets.json"] = facets(archive, packed, folder)
+    return [*printed, Printed(name="index", identity=b"", paths=tuple(files), files=files)]
+
+
+def _bundle(
+    entries: tuple[Entry, ...], archive: Archive, cutter: Cutter, memory: Memory, former: Former
+) -> tuple[Printed, Counted]:
+    """A bundle: printed now, if it does not stand already."""
+    identity = _identity(entries, cutter)
+    name = identity.hex()[:32]
+
+    @cache
+    def made() -> dict[str, bytes]:
+        def make() -> dict[str, bytes]:
+            return make_bundle(tuple(record for entry in entries for record in records(entry.open())), cutter, archive.reading)
+
+        return memory.large("bundles", name, identity, make, most=_BUNDLES)
+
+    def files() -> dict[str, bytes]:
+        return {path: data for path, data in made().items() if path not in (WORDS, CHARACTERS)}
+
+    def counts() -> Counted:
+        return _named(files()), made()[WORDS].decode(), made()[CHARACTERS].decode()
+
+    counted = memory.small("counts", name, identity, counts)
+    paths = former.kept(name, identity)
+    if paths is not None:
+        return Printed(name=name, identity=identity, paths=paths), counted
+    placed = {urls.INDEX_FOLDER + counted[0] + path: data for path, data in files().items()}
+    return Printed(name=name, identity=identity, paths=tuple(placed), files=placed), counted
 
 
 def _not_made(fault: Exception) -> Diagnostic:
@@ -53,27 +85,15 @@ def _not_made(fault: Exception) -> Diagnostic:
     return faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引没有做成：{why}", hint)
 
 
-def _placed(files: dict[str, bytes], made: Mapping[str, bytes]) -> str:
-    """Puts files into a folder named by their content and gives its name."""
+def _named(made: Mapping[str, bytes]) -> str:
+    """The folder of some files, named by their content."""
     digest = hashlib.sha256()
     for path in sorted(made):
         digest.update(path.encode() + b"\0" + hashlib.sha256(made[path]).digest())
-    folder = digest.hexdigest()[:12] + "/"
-    files |= {urls.INDEX_FOLDER + folder + path: data for path, data in made.items()}
-    return folder
+    return digest.hexdigest()[:12] + "/"
 
 
-@cache
-def _program() -> bytes:
-    """What of this program a bundle depends on, and the library of the readings."""
-    here = Path(__file__).parent
-    return program([*sorted(here.glob("*.py")), here.parent / "words.py", here.parent / "pinyin.py"], "pypinyin")
-
-
-def _identity(records: tuple[Record, ...], cutter: Cutter) -> bytes:
-    """Names all that a bundle is made from: this program, Pagefind, jieba and its words, the texts."""
-    digest = hashlib.sha256(PAGEFIND_VERSION.encode() + cutter.identity.encode())
-    digest.update(_program())
-    for record in records:
-        digest.update(json.dumps([record.address, record.title, record.breaks, record.units], ensure_ascii=False).encode())
-    return digest.digest()
+def _identity(entries: tuple[Entry, ...], cutter: Cutter) -> bytes:
+    """Names all that a bundle is made from besides this program: Pagefind, jieba and its words, the texts."""
+    parts = (PAGEFIND_VERSION, cutter.identity, [entry.text for entry in entries])
+    return hashlib.sha256(repr(parts).encode()).digest()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from guodong_site import urls
-from guodong_site.model import Article, Issue, Site
+from guodong_site.archive import Archive, Entry
+from guodong_site.model import Issue
 
 LARGEST = 1_900_000
 """Characters of a bundle of closed years.  Fewer bundles cost readers less; Pagefind needs about 0.7 GB for every million,
@@ -25,8 +26,6 @@ class Record:
     title: str
     breaks: tuple[int, ...]
     units: tuple[str, ...]
-    issue: Issue
-    article: Article
 
     @property
     def size(self) -> int:
@@ -34,50 +33,45 @@ class Record:
         return len(self.title) + sum(map(len, self.units))
 
 
-def bundles(site: Site) -> tuple[tuple[Record, ...], ...]:
-    """The records of each bundle, oldest first, all by date, so that date order costs a reader nothing.
+def records(issue: Issue) -> tuple[Record, ...]:
+    """The articles of an issue in printed order."""
+    return tuple(
+        Record(
+            address=urls.article(issue.id, article.id),
+            title=article.title.text,
+            breaks=tuple(accumulate(map(len, article.title.joined)))[:-1],
+            units=article.prose.units,
+        )
+        for article in issue.articles
+    )
+
+
+def bundles(archive: Archive) -> tuple[tuple[Entry, ...], ...]:
+    """The issues of each bundle, oldest first, all by date, so that date order costs a reader nothing.
 
     The open year, the newest one, is a bundle of its own: a new issue makes only that one anew.  Closed years are packed
     oldest first and never split, so that what is packed once stays packed so; only a year too large for one bundle is
     divided, between issues.
     """
-    years: dict[int, list[Issue]] = {}
-    for issue in reversed(site.issues):
-        if issue.articles:
-            years.setdefault(issue.date.year, []).append(issue)
-    parts = [part for year in sorted(years) for part in _divided(years[year])]
-    packed: list[list[Record]] = []
-    for part in parts:
-        is_open = part[0].issue.date.year == max(years)
-        fits = packed and sum(r.size for r in packed[-1]) + sum(r.size for r in part) <= LARGEST
-        if fits and not is_open:
-            packed[-1].extend(part)
-        else:
-            packed.append(part)
+    years = [[entry for entry in reversed(volume.entries) if entry.head.articles] for volume in reversed(archive.volumes)]
+    years = [year for year in years if year]
+    packed: list[list[Entry]] = []
+    for year in years:
+        for part in _divided(year):
+            fits = packed and sum(e.characters for e in packed[-1]) + sum(e.characters for e in part) <= LARGEST
+            if fits and year is not years[-1]:
+                packed[-1].extend(part)
+            else:
+                packed.append(part)
     return tuple(tuple(bundle) for bundle in packed)
 
 
-def _divided(issues: list[Issue]) -> Iterator[list[Record]]:
-    """A year's records: one list, or more where the year alone is larger than a bundle may be."""
-    part: list[Record] = []
-    size = 0
-    for issue in issues:
-        records = [_record(issue, article) for article in issue.articles]
-        more = sum(record.size for record in records)
-        if part and size + more > LARGEST:
+def _divided(year: list[Entry]) -> Iterator[list[Entry]]:
+    """A year's issues: one list, or more where the year alone is larger than a bundle may be."""
+    part: list[Entry] = []
+    for entry in year:
+        if part and sum(e.characters for e in part) + entry.characters > LARGEST:
             yield part
-            part, size = [], 0
-        part += records
-        size += more
+            part = []
+        part.append(entry)
     yield part
-
-
-def _record(issue: Issue, article: Article) -> Record:
-    return Record(
-        address=urls.article(issue.id, article.id),
-        title=article.title.text,
-        breaks=tuple(accumulate(map(len, article.title.joined)))[:-1],
-        units=article.prose.units,
-        issue=issue,
-        article=article,
-    )

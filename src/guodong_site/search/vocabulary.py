@@ -13,14 +13,14 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from guodong_site.pinyin import syllables
+from guodong_site.model import Reading
 
 _LARGEST = 8_000  # bytes of a file of words that begin with one letter; beyond that, a file for two letters
 _SPELT = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _TRADITIONAL = Path(__file__).parent / "traditional.txt"
 
 
-def vocabulary(counted: Iterable[tuple[str, str]], articles: int) -> dict[str, bytes]:
+def vocabulary(counted: Iterable[tuple[str, str]], articles: int, reading: Reading) -> dict[str, bytes]:
     """The files of the vocabulary by path.  `counted` are the words and the characters of each bundle (bundle.WORDS)."""
     words: Counter[str] = Counter()
     characters: Counter[str] = Counter()
@@ -28,10 +28,10 @@ def vocabulary(counted: Iterable[tuple[str, str]], articles: int) -> dict[str, b
     for word_lines, character_lines in counted:
         for line in word_lines.split("\n"):
             word, _, rest = line.partition(" ")
-            reading, _, held = rest.rpartition(" ")
-            if _SPELT.fullmatch(reading):
+            sounds, _, held = rest.rpartition(" ")
+            if _SPELT.fullmatch(sounds):
                 words[word] += int(held)
-                spelt[word] = tuple(reading.split("'"))
+                spelt[word] = tuple(sounds.split("'"))
         for line in filter(None, character_lines.split("\n")):
             characters[line[0]] += int(line[2:])
     files = {f"{key}.txt": text.encode() for key, text in _shards(words, spelt).items()}
@@ -41,7 +41,7 @@ def vocabulary(counted: Iterable[tuple[str, str]], articles: int) -> dict[str, b
         "syllables": sorted({sound for sounds in spelt.values() for sound in sounds}),
     }
     files["index.json"] = _json(index)
-    files["sounds.txt"] = _sounds(characters, spelt).encode()
+    files["sounds.txt"] = _sounds(characters, spelt, reading).encode()
     files["traditional.txt"] = "".join(t + s for t, s in _traditional() if s in characters).encode()
     return files
 
@@ -68,14 +68,14 @@ def _shards(words: Mapping[str, int], spelt: dict[str, tuple[str, ...]]) -> dict
     return shards
 
 
-def _sounds(characters: Mapping[str, int], spelt: dict[str, tuple[str, ...]]) -> str:
+def _sounds(characters: Mapping[str, int], spelt: dict[str, tuple[str, ...]], reading: Reading) -> str:
     """Every syllable with the characters that are read so in the archive, most frequent first, one syllable a line."""
     read: defaultdict[str, set[str]] = defaultdict(set)
     for word, sounds in spelt.items():
         for char, sound in zip(word, sounds, strict=True):
             read[sound].add(char)
     for char in characters:
-        (sound,) = syllables(char)
+        (sound,) = reading(char)
         if sound.isascii() and sound.isalpha():
             read[sound].add(char)
     lines = (sound + "".join(sorted(read[sound], key=lambda c: (-characters[c], c))) for sound in sorted(read))

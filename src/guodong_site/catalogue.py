@@ -1,0 +1,234 @@
+"""Cataloguing (编目): issue files → entries of the archive.  For the same content each is read, judged and indexed once."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from os.path import abspath
+from typing import TypeVar
+from urllib.parse import unquote
+
+from guodong_site import faults, urls
+from guodong_site.archive import Archive, Entry, Summing, Volume
+from guodong_site.config import Settings
+from guodong_site.diagnostics import Diagnostic
+from guodong_site.load import IssueFile, content, read_issue
+from guodong_site.manuscript import Manuscript
+from guodong_site.memory import Memory
+from guodong_site.model import Head, Inference, Issue, Link, Site
+from guodong_site.subjects import Counted, Indexer, indexed, terms
+from guodong_site.words import Cutter
+
+Value = TypeVar("Value")
+Judge = Callable[[Issue], Iterable[Diagnostic]]
+
+
+class ChangedWhileReadingError(Exception):
+    """A file is not what it was when the build began: it must look again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What the catalogue knows of a file without opening it; `head` is None where there is no issue in it."""
+
+    head: Head | None
+    found: tuple[Diagnostic, ...]
+    text: bytes = b""
+    characters: int = 0
+    links: tuple[tuple[str, Link], ...] = ()
+
+
+class Copy:
+    """A file, its listing, and what came of it, had when it is asked for."""
+
+    def __init__(self, file: IssueFile, identity: bytes, manuscript: Callable[[], Manuscript]) -> None:
+        self.file, self.identity = file, identity
+        self._make = manuscript
+        self._made: Manuscript | None = None
+        self._indexed: Issue | None = None
+        self.listing = Listing(head=None, found=())
+
+    @property
+    def manuscript(self) -> Manuscript:
+        """What came of the file."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    @property
+    def issue(self) -> Issue:
+        """The issue in it, of which there must be one, without its subjects."""
+        if self.manuscript.issue is None:
+            raise ValueError(self.file.name)
+        return self.manuscript.issue
+
+    def open(self, subjects: bytes) -> Issue:
+        """The issue with its subjects, which come pickled: of thousands of issues few are opened."""
+        if self._indexed is None:
+            self._indexed = indexed(self.issue, pickle.loads(subjects))  # noqa: S301  # our own
+        return self._indexed
+
+
+class Catalogue:
+    """The files of a project as copies and, once they are indexed, as entries."""
+
+    def __init__(self, settings: Settings, cutter: Cutter, memory: Memory, judge: Judge) -> None:
+        """`judge` says what is wrong with an issue by itself."""
+        self._settings, self._cutter, self._memory, self._judge = settings, cutter, memory, judge
+
+    def read(self, files: Iterable[IssueFile], digests: Mapping[str, bytes]) -> list[Copy]:
+        """Every file with its listing.  `digests` are those of the contents, as far as they are known, by absolute path."""
+        copies = [self._copy(file, digests.get(abspath(file.path), b"")) for file in files]  # noqa: PTH100  # as they are named
+        for kind in ("issues", "terms"):
+            self._memory.only(kind, (copy.file.name for copy in copies))
+        return copies
+
+    def listed(self, copies: Iterable[Copy]) -> list[Entry]:
+        """The issues of some copies as they are, without subjects."""
+        return [_entry(head, copy, copy.identity, partial(getattr, copy, "issue")) for head, copy in _dated(copies)]
+
+    def entries(self, copies: Iterable[Copy]) -> list[Entry]:
+        """The issues of some copies with their subjects."""
+        dated = _dated(copies)
+        subjects = _Indexing(self._settings, self._cutter, self._memory, [copy for _, copy in dated]).subjects()
+        return [
+            _entry(head, copy, hashlib.sha256(copy.identity + digest).digest(), partial(copy.open, made))
+            for (head, copy), (made, digest) in zip(dated, subjects, strict=True)
+        ]
+
+    def _copy(self, file: IssueFile, known: bytes) -> Copy:
+        data = None if known else content(file)
+        if isinstance(data, Diagnostic):  # no content, so nothing to be remembered by
+            copy = Copy(file, b"", lambda: Manuscript(issue=None, found=(data,)))
+            copy.listing = self._listed(copy)
+            return copy
+        digest = hashlib.sha256(data).digest() if data is not None else known
+        asked = repr((file.name, file.issue_id, [picture.name for picture in file.pictures]))
+        identity = hashlib.sha256(digest + asked.encode("utf-8", "surrogatepass")).digest()
+        read = partial(self._read, file, digest, data)
+        copy = Copy(file, identity, partial(self._memory.large, "issues", file.name, identity, read))
+        copy.listing = self._memory.small("listings", file.name, identity, partial(self._listed, copy))
+        return copy
+
+    def _read(self, file: IssueFile, digest: bytes, data: bytes | None) -> Manuscript:
+        held = content(file) if data is None else data
+        if isinstance(held, Diagnostic):
+            changed = held.rule is not faults.HUGE_FILE
+        else:
+            changed = data is None and hashlib.sha256(held).digest() != digest
+        if changed:
+            raise ChangedWhileReadingError(file.name)
+        return read_issue(file, held, self._settings, self._cutter)
+
+    def _listed(self, copy: Copy) -> Listing:
+        issue = copy.manuscript.issue
+        if issue is None:
+            return Listing(head=None, found=copy.manuscript.found)
+        texts = [(urls.article(issue.id, a.id), a.title.joined, a.prose.units) for a in issue.articles]
+        return Listing(
+            head=issue.head,
+            found=(*copy.manuscript.found, *self._judge(issue)),
+            text=hashlib.sha256(repr(texts).encode()).digest(),
+            characters=sum(len(part) for _, title, units in texts for part in (*title, *units)),
+            links=tuple(_links(issue)),
+        )
+
+
+def _dated(copies: Iterable[Copy]) -> list[tuple[Head, Copy]]:
+    """Those that hold an issue, oldest first."""
+    dated = [(copy.listing.head, copy) for copy in copies if copy.listing.head is not None]
+    return sorted(dated, key=lambda pair: pair[0].order)
+
+
+def _entry(head: Head, copy: Copy, digest: bytes, opened: Callable[[], Issue]) -> Entry:
+    listing = copy.listing
+    return Entry(
+        head=head,
+        digest=digest,
+        text=listing.text,
+        characters=listing.characters,
+        links=listing.links,
+        pictures=copy.file.pictures,
+        open=opened,
+    )
+
+
+class _Indexing:
+    """Subjects of issues, oldest first.  What was indexed after the same issues as now is not indexed again."""
+
+    def __init__(self, settings: Settings, cutter: Cutter, memory: Memory, copies: Sequence[Copy]) -> None:
+        self._cutter, self._memory, self._copies = cutter, memory, copies
+        self._stop_words = frozenset(settings.stop_words)
+        self._indexer, self._at = Indexer(cutter), 0
+        self._chain = [b""]  # what an indexer has seen before each issue
+
+    def subjects(self) -> list[tuple[bytes, bytes]]:
+        """Of each issue, pickled until it is opened, with a digest of them."""
+        made = []
+        for at, copy in enumerate(self._copies):
+            digest = self._memory.small("terms", copy.file.name, copy.identity, partial(self._digest, copy))
+            self._chain.append(hashlib.sha256(self._chain[-1] + digest).digest())
+            made.append(self._memory.small("subjects", copy.file.name, self._chain[-1], partial(self._index, at)))
+        return made
+
+    def _counted(self, copy: Copy) -> tuple[Counted, ...]:
+        return self._memory.large(
+            "terms", copy.file.name, copy.identity, lambda: terms(copy.issue, self._cutter, self._stop_words)
+        )
+
+    def _digest(self, copy: Copy) -> bytes:
+        return hashlib.sha256(repr(self._counted(copy)).encode()).digest()
+
+    def _index(self, at: int) -> tuple[bytes, bytes]:
+        self._go_to(at)
+        if at == len(self._copies) - 1:  # the one that is edited again, or followed by the next
+            self._memory.large("indexer", "newest", self._chain[at], self._indexer.packed)
+        made = self._indexer.add(self._counted(self._copies[at]))
+        self._at += 1
+        return pickle.dumps(made, protocol=5), hashlib.sha256(repr(made).encode()).digest()
+
+    def _go_to(self, at: int) -> None:
+        """Makes the indexer one that has seen all issues before `at`."""
+        if self._at == 0:
+            for start in (at, at - 1):
+                state = self._memory.recalled("indexer", "newest", self._chain[start]) if start > 0 else None
+                if state is not None:
+                    self._indexer, self._at = Indexer(self._cutter, state), start
+                    break
+        for copy in self._copies[self._at : at]:
+            self._indexer.add(self._counted(copy))
+        self._at = at
+
+
+def inferred(copies: Iterable[Copy]) -> tuple[Inference, ...]:
+    """All that was concluded from the files."""
+    return tuple(inference for copy in copies for inference in copy.manuscript.inferred)
+
+
+def summing(memory: Memory, archive: Archive) -> Summing:
+    """Summaries of a year, made once for the same issues, settings and assets."""
+    assets = repr([asset.address for asset in archive.assets]).encode()
+
+    def remembered(function: Callable[[Site], Value], volume: Volume, open_volume: Callable[[], Site]) -> Value:
+        identity = hashlib.sha256(assets + volume.digest).digest()
+        kind = f"{function.__module__}.{function.__qualname__}"
+        return memory.small(kind, str(volume.year), identity, lambda: function(open_volume()))
+
+    return remembered
+
+
+def _links(issue: Issue) -> Iterable[tuple[str, Link]]:
+    """The links to other pages; those to files were judged where they were read."""
+    for article in issue.articles:
+        for link in article.prose.links:
+            if link.address is not None and not link.picture and not _names_a_file(link):
+                yield article.id, link
+
+
+def _names_a_file(link: Link) -> bool:
+    """Whether a link was written as the name of a file in the issue's folder, not of an issue or a page."""
+    parts = urls.split(link.target)
+    return parts is not None and not parts.path.startswith("/") and not unquote(parts.path).endswith(".md")
