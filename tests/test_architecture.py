@@ -75,7 +75,7 @@ def test_nothing_asks_the_clock() -> None:
     """No module that makes the site can read the time or chance; the preview may wait, and steps may be timed."""
     asking = {p.name: names for p in SOURCES if (names := asks(p.read_text(encoding="utf-8")))}
 
-    assert asking == {"serve.py": {"time"}, "steps.py": {"time"}}
+    assert asking == {"preview.py": {"time"}, "steps.py": {"time"}}
 
 
 def test_a_clock_by_another_name_is_seen() -> None:

@@ -22,6 +22,7 @@ from guodong_site.model import Head, Inference, Issue, Link, Site
 from guodong_site.subjects import Counted, Indexer, indexed, terms
 from guodong_site.words import Cutter
 
+_STATES = 4  # of indexers that are kept
 Value = TypeVar("Value")
 Judge = Callable[[Issue], Iterable[Diagnostic]]
 
@@ -164,6 +165,10 @@ class _Indexing:
         self._stop_words = frozenset(settings.stop_words)
         self._indexer, self._at = Indexer(cutter), 0
         self._chain = [b""]  # what an indexer has seen before each issue
+        years = [copy.listing.head.date.year for copy in copies if copy.listing.head]
+        self._kept = {len(copies) - 1, years.index(years[-1])} if years else set()
+        """Before which issues an indexer is kept: the newest, which is edited again or followed by the next, and the first of
+        the open year."""
 
     def subjects(self) -> list[tuple[bytes, bytes]]:
         """Of each issue, pickled until it is opened, with a digest of them."""
@@ -184,17 +189,17 @@ class _Indexing:
 
     def _index(self, at: int) -> tuple[bytes, bytes]:
         self._go_to(at)
-        if at == len(self._copies) - 1:  # the one that is edited again, or followed by the next
-            self._memory.large("indexer", "newest", self._chain[at], self._indexer.packed)
+        if at in self._kept:
+            self._memory.large("indexer", self._chain[at].hex(), self._chain[at], self._indexer.packed, most=_STATES)
         made = self._indexer.add(self._counted(self._copies[at]))
         self._at += 1
         return pickle.dumps(made, protocol=5), hashlib.sha256(repr(made).encode()).digest()
 
     def _go_to(self, at: int) -> None:
-        """Makes the indexer one that has seen all issues before `at`."""
+        """Makes the indexer one that has seen all issues before `at`, from a state that was kept where there is one."""
         if self._at == 0:
-            for start in (at, at - 1):
-                state = self._memory.recalled("indexer", "newest", self._chain[start]) if start > 0 else None
+            for start in range(at, 0, -1):
+                state = self._memory.recalled("indexer", self._chain[start].hex(), self._chain[start])
                 if state is not None:
                     self._indexer, self._at = Indexer(self._cutter, state), start
                     break

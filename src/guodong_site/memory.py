@@ -14,6 +14,7 @@ import marshal
 import os
 import pickle
 import shutil
+import threading
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -70,9 +71,14 @@ class Memory:
         self._tables: dict[str, dict[str, Row]] = {}
         self._used: dict[str, dict[str, Row]] = {}
         self._values: dict[tuple[str, str], tuple[bytes, Any]] = {}
+        self._lock = threading.RLock()  # of a preview, pages and index ask at the same time
 
     def small(self, kind: str, name: str, identity: bytes, make: Callable[[], Value]) -> Value:
         """What `make` gives; made now only where what is kept was not made from this `identity`.  Raises what `make` raises."""
+        with self._lock:
+            return self._small(kind, name, identity, make)
+
+    def _small(self, kind: str, name: str, identity: bytes, make: Callable[[], Value]) -> Value:
         if kind not in self._tables:
             self._tables[kind], self._used[kind] = self._table(kind), {}
         row = self._tables[kind].get(name)
@@ -109,11 +115,12 @@ class Memory:
 
     def save(self) -> None:
         """Writes the tables that changed, as far as they were used since; what nobody asked for is forgotten."""
-        for kind, used in self._used.items():
-            if used != self._tables[kind]:
-                self._put(kind + _TABLE, marshal.dumps(used))
-                self._tables[kind] = used
-            self._used[kind] = {}
+        with self._lock:
+            for kind, used in self._used.items():
+                if used and used != self._tables[kind]:
+                    self._put(kind + _TABLE, marshal.dumps(used))
+                    self._tables[kind] = used
+                self._used[kind] = {}
 
     def only(self, kind: str, names: Iterable[str]) -> None:
         """Of the large values of a kind all but these are forgotten."""

@@ -34,6 +34,8 @@ from guodong_site.stamp import Inputs, look
 from guodong_site.words import Cutter
 from guodong_site.write import Written, recover, write
 
+Memories = Callable[[Path | None], Memory]
+
 
 def _unwatched(_: str) -> None:
     """Nobody waits."""
@@ -123,37 +125,73 @@ def check(options: Options) -> Made:
     return made
 
 
-def make(options: Options, inputs: Inputs | None = None, former: Former | None = None) -> Made:
+def make(options: Options, inputs: Inputs | None = None, former: Former | None = None, memory: Memories = Memory) -> Made:
     """The site as bytes, with everything that is wrong with it; touches no output.
 
-    `inputs` is what there was to read when the build began, `former` what still stands of an earlier one.
+    `inputs` is what there was to read when the build began, `former` what still stands of an earlier one; `memory` gives what
+    was remembered in a folder.
     """
     if not options.cache:
-        inputs, former = Inputs(), None
+        former = None
     while True:
-        if inputs is None:
-            inputs = Inputs()
-            with suppress(OSError):
-                inputs = look(options.root)
         try:
-            return _make(options, inputs, former or Nothing())
+            read = _read(options, inputs or _looked(options), memory)
+            return _made(options, read, former or Nothing()) if isinstance(read, _Read) else read
         except ChangedWhileReadingError:  # somebody saved in this very moment: look again
             inputs = None
 
 
-def _make(options: Options, inputs: Inputs, former: Former) -> Made:
+def index_alone(options: Options, memory: Memories = Memory) -> dict[str, bytes] | Diagnostic | None:
+    """The files of the full-text index, without the pages; None where the archive is faulty."""
+    read = _read(options, _looked(options), memory)
+    if not isinstance(read, _Read):
+        return None
+    printed = index(read.archive, read.cutter, read.indexes, Nothing())
+    return printed if isinstance(printed, Diagnostic) else {path: data for one in printed for path, data in one.files.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """The archive without a fault that stops it, and what its pages and its index are made with.
+
+    `frame` names all that any page shows: program, settings, assets.
+    """
+
+    archive: Archive
+    copies: tuple[Copy, ...]
+    found: tuple[Diagnostic, ...]
+    frame: bytes
+    cutter: Cutter
+    shelf: Memory
+    memory: Memory
+    indexes: Memory
+
+
+def _looked(options: Options) -> Inputs:
+    """What there is to read; nothing is known of it where nothing may be remembered."""
+    if options.cache:
+        with suppress(OSError):
+            return look(options.root)
+    return Inputs()
+
+
+def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Made:
+    """Load → check"""
     step = options.step
     step("读取设置和稿件")
     settings, wrong = read_office(options.root, options.base_url)
     if settings is None:  # without sections no issue can be read at all
         return Made(archive=None, printed=None, found=ordered(wrong))
 
-    program = inputs.program if inputs.looks else b""  # without it nothing is remembered: it might be another program's
-    place = options.root / ".cache" if program else None
-    shelf = Memory(place / "libraries" / program.hex()[:16] if place else None)  # what no project's content is in
-    cutter = Cutter(settings.words, shelf)
+    program = inputs.program if options.cache and inputs.looks else b""  # unknown, it might be another program's memory
+
+    def shelf(kind: str, name: bytes) -> Memory:
+        return remembered(options.root / ".cache" / kind / name.hex()[:16] if program else None)
+
+    libraries = shelf("libraries", program)  # what depends on no project
+    cutter = Cutter(settings.words, libraries)
     base = hashlib.sha256(repr((program, settings, cutter.identity)).encode()).digest()
-    memory = Memory(place / "archive" / base.hex()[:16] if place else None)
+    memory = shelf("archive", base)
     catalogue = Catalogue(settings, cutter, memory, lambda issue: _judged(issue, settings))
     listed, found = list_issues(options.root, inputs.digests)
     copies = catalogue.read(listed, inputs.digests)
@@ -164,38 +202,47 @@ def _make(options: Options, inputs: Inputs, former: Former) -> Made:
     step("检查稿件")
     found += [d for check in discover(checks, "CHECK", Check) for d in check.across(archive)]  # all is read before it is judged
     found = _weighed(found, settings)
-    faulty = Made(archive=archive, printed=None, found=ordered(found), copies=tuple(copies))
     if stopped(found):  # pages of a faulty archive would add nothing but complaints about the same faults
-        memory.save()
-        return faulty
+        memory.save()  # of thousands of issues one is broken: the others are not read again
+        return Made(archive=archive, printed=None, found=ordered(found), copies=tuple(copies))
 
     step("选取主题词")
-    archive = replace(
-        archive, volumes=bound(catalogue.entries(published)), summing=summing(memory, archive), reading=spelling(shelf)
+    volumes = bound(catalogue.entries(published))
+    return _Read(
+        archive=replace(archive, volumes=volumes, summing=summing(memory, archive), reading=spelling(libraries)),
+        copies=tuple(copies),
+        found=tuple(found),
+        frame=hashlib.sha256(base + repr([asset.address for asset in assets]).encode()).digest(),
+        cutter=cutter,
+        shelf=libraries,
+        memory=memory,
+        indexes=shelf("index", program),
     )
+
+
+def _made(options: Options, read: _Read, former: Former) -> Made:
+    """Plan → render → index, and every link once all is there"""
+    step, archive = options.step, read.archive
     step("安排页面")
-    renderer = Renderer((options.root / TEMPLATES).resolve(), shelf)
-    frame = hashlib.sha256(base + repr([asset.address for asset in assets]).encode()).digest()
-    formes = planned(archive, renderer, frame)  # every sheet is known now, nothing is made
+    renderer = Renderer((options.root / TEMPLATES).resolve(), read.shelf)
+    formes = planned(archive, renderer, read.frame)  # every sheet is known now, nothing is made
     step("套用模板")
     sheets, wrong = printed(formes, archive, renderer, former)
-    sheets.append(Printed(name=FRAME, identity=hashlib.sha256(frame + renderer.all).digest(), paths=()))
+    sheets.append(Printed(name=FRAME, identity=hashlib.sha256(read.frame + renderer.all).digest(), paths=()))
     if options.search and not stopped(wrong):
         step("全文索引")
-        kept = Memory(place / "index" / program.hex()[:16] if place else None)
-        indexed = index(archive, cutter, kept, former)
+        indexed = index(archive, read.cutter, read.indexes, former)
         if isinstance(indexed, Diagnostic):
             wrong.append(indexed)
         else:
             sheets += indexed
-            kept.save()
-    memory.save()
-    found += wrong
+    read.memory.save()
+    found = [*read.found, *wrong]
     if not stopped(found):
         step("检查链接")
-        found += _weighed(list(check_links(sheets, archive, former)), settings)  # on finished bytes, before the disk
+        found += _weighed(list(check_links(sheets, archive, former)), archive.settings)  # on finished bytes, before the disk
     good = None if stopped(found) else tuple(sheets)
-    return Made(archive=archive, printed=good, found=ordered(found), copies=tuple(copies))
+    return Made(archive=archive, printed=good, found=ordered(found), copies=read.copies)
 
 
 def stopped(found: list[Diagnostic]) -> bool:

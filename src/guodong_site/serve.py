@@ -1,26 +1,22 @@
-"""Live preview on 127.0.0.1: the site from memory, rebuilt when a file changes, faults shown as a page.  Writes nothing."""
+"""Live preview on 127.0.0.1: the browser shows what `preview` holds and reloads when that changes; faults are a page."""
 
 from __future__ import annotations
 
 import html
 import mimetypes
-import os
 import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from guodong_site import urls
 from guodong_site.diagnostics import Diagnostic
-from guodong_site.pipeline import Made, Options, make
+from guodong_site.pipeline import Options
+from guodong_site.preview import Preview
 from guodong_site.report import Reporter
 
-WATCHED = ("issues", "templates", "static", "editorial", "site.yaml")
-_INTERVAL = 0.25  # seconds between looks; a look costs a stat a file
+_SIGN_OF_LIFE = 5  # seconds; a page that was closed is noticed by writing to it
 _EVENTS, _SCRIPT = "__preview/events", "__preview/reload.js"
 _RELOAD = b"""const at = document.currentScript.src.replace("reload.js", "events");
 const events = new EventSource(at);
@@ -31,38 +27,21 @@ mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/xml", ".xml")
 
 
-@dataclass(slots=True)
-class _State:
-    """What the server shows now; `version` grows with every build, so that a browser knows when to reload."""
-
-    made: Made
-    version: int = 0
-    bug: str = ""
-
-
 def serve(options: Options, port: int, reporter: Reporter) -> int:
     """Serves until interrupted; exit code 2 where the port cannot be had."""
-    say = reporter.say
-    options = replace(options, base_url=f"http://127.0.0.1:{port}/", drafts=True)
-    state = _State(make(options))
     try:
-        server = _Server(port, state)
+        server = _Server(("127.0.0.1", port), _Handler)
     except OSError:
         other = port + 1 if port < 65535 else port - 1
         reporter.refuse(f"端口 {port} 用不了（可能已有一个预览在运行），请换一个：guodong serve --port {other}")
         return 2
-    watcher = threading.Thread(target=_watch, args=(options, state, say), daemon=True)
-    watcher.start()
-    say(f"预览：http://127.0.0.1:{port}/　（保存文件后页面自动刷新；按 Ctrl+C 停止）")
-    _tell(state.made, say)
+    server.preview = Preview(replace(options, base_url=f"http://127.0.0.1:{port}/"), reporter.say)
+    threading.Thread(target=server.preview.watch, daemon=True).start()
+    reporter.say(f"预览：http://127.0.0.1:{port}/　（保存文件后页面自动刷新；按 Ctrl+C 停止）")
+    server.preview.complain()
     with server:
         server.serve_forever()
     return 0
-
-
-def _tell(made: Made, say: Callable[[str], None]) -> None:
-    if made.files is None:
-        say(f"有 {len(hindrances(made.found))} 个问题，浏览器里可以看到；公开的网站不受影响。")
 
 
 def hindrances(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
@@ -70,45 +49,11 @@ def hindrances(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(d for d in found if d.stops_build)
 
 
-def _watch(options: Options, state: _State, say: Callable[[str], None]) -> None:
-    before = snapshot(options.root)
-    while True:
-        time.sleep(_INTERVAL)
-        now = snapshot(options.root)
-        if now != before:
-            before = now
-            try:
-                state.made, state.bug = make(options), ""
-            except Exception as fault:  # noqa: BLE001  # the preview outlives our bugs: the next save may be fine
-                state.made, state.bug = replace(state.made, printed=None), repr(fault)
-            state.version += 1
-            say("已按新的内容更新。" if state.made.files is not None else "内容有变，但有错误。")
-            _tell(state.made, say)
-
-
-def snapshot(root: Path) -> dict[str, tuple[int, int]]:
-    """Time and size of every watched file: what a change would alter."""
-    found: dict[str, tuple[int, int]] = {}
-    for name in WATCHED:
-        place = root / name
-        files = [place] if place.is_file() else [Path(base, f) for base, _, names in os.walk(place) for f in names]
-        for file in files:
-            try:
-                status = file.stat()
-            except OSError:
-                continue  # gone between listing and looking: the next look sees it
-            found[str(file)] = (status.st_mtime_ns, status.st_size)
-    return found
-
-
 class _Server(ThreadingHTTPServer):
-    """Holds the state its handlers answer from."""
+    """Holds what its handlers show."""
 
     daemon_threads = True
-
-    def __init__(self, port: int, state: _State) -> None:
-        super().__init__(("127.0.0.1", port), _Handler)
-        self.state = state
+    preview: Preview
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -126,27 +71,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._events()
         elif address == _SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
-        elif self.server.state.made.files is None:
-            self._send(
-                HTTPStatus.OK,
-                "text/html; charset=utf-8",
-                error_page(self.server.state.made.found, self.server.state.bug).encode(),
-            )
+        elif self.server.preview.made.printed is None:
+            page = error_page(self.server.preview.made.found, self.server.preview.bug)
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.encode())
         else:
-            self._file(address, self.server.state.made.files)
+            self._file(address, self.server.preview)
 
-    def _file(self, address: str, files: dict[str, bytes]) -> None:
-        if address + "/index.html" in files:
+    def _file(self, address: str, preview: Preview) -> None:
+        if address + "/index.html" in preview.files:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"/{address}/")
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        path = urls.file_of(address)
-        status = HTTPStatus.OK if path in files else HTTPStatus.NOT_FOUND
-        path = path if path in files else urls.NOT_FOUND
+        path, status = urls.file_of(address), HTTPStatus.OK
+        body = preview.file(path)
+        if body is None:
+            path, status = urls.NOT_FOUND, HTTPStatus.NOT_FOUND
+            body = preview.files[path]
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        body = files[path]
         if kind == "text/html":
             body = body.replace(b"</body>", f'<script src="/{_SCRIPT}"></script></body>'.encode())
         self._send(status, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body)
@@ -169,17 +112,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if self.command == "HEAD":
             return
-        sent, quiet = -1, 0
+        preview, sent = self.server.preview, -1
         try:
             while True:
-                if self.server.state.version != sent:
-                    sent = self.server.state.version
-                    self.wfile.write(f"data: {sent}\n\n".encode())
-                elif quiet % 20 == 0:
-                    self.wfile.write(b": here\n\n")
+                with preview.changed:
+                    if preview.version == sent:
+                        preview.changed.wait(_SIGN_OF_LIFE)
+                    news, sent = preview.version != sent, preview.version
+                self.wfile.write(f"data: {sent}\n\n".encode() if news else b": here\n\n")
                 self.wfile.flush()
-                quiet += 1
-                time.sleep(_INTERVAL)
         except OSError:
             return  # the reader has closed the page
 

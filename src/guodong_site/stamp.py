@@ -66,14 +66,14 @@ class Inputs:
         return self.digests == other.digests and folders[0] == folders[1]
 
 
-def look(root: Path, before: Inputs | None = None) -> Inputs:
+def look(root: Path, before: Inputs | None = None, now: int | None = None) -> Inputs:
     """Looks at everything a build of the project at `root` reads; what looks as it did `before` is not read again.
 
-    Call it before the build reads, so that a change while building is a change.  Raises OSError where it cannot write: the
-    file system's clock is asked by writing.
+    Call it before the build reads, so that a change while building is a change.  `now` is the time in nanoseconds; without it
+    the file system's own is asked, by writing: raises OSError where it cannot.
     """
     root = Path(os.path.abspath(root))  # noqa: PTH100  # links kept
-    return _looked(root, _file_clock(root), before or Inputs())
+    return _looked(root, _file_clock(root) if now is None else now, before or Inputs())
 
 
 def _looked(root: Path, begun: int, before: Inputs) -> Inputs:

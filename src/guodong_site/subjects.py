@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import nsmallest
 
 from guodong_site.model import Issue, Related, Title
 from guodong_site.words import Cutter
@@ -21,7 +22,7 @@ from guodong_site.words import Cutter
 KEYWORDS = 5
 RELATED = 3
 _WEIGHED = 12  # terms of an article that decide what is near to it
-_LOOKED = 64  # newest articles of a term that are compared: beyond these a term says little
+_LOOKED = 40  # newest articles of a term that are compared: beyond these a term says little
 _NEAR = 0.12  # the least likeness (cosine) of two related articles
 _PRIOR = 100  # articles of ordinary Chinese that every word's rarity is counted against besides the archive
 _LENGTH = 200  # words of such an article
@@ -130,7 +131,7 @@ class Indexer:
         for term, count in counts.items():
             rarity = math.log((articles + _PRIOR + 1) / (self._holding[term] + _PRIOR * self._usual(term) + 0.5))
             weights[term] = round(rarity * count / (count + _K1), 6)
-        return dict(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_WEIGHED])
+        return dict(nsmallest(_WEIGHED, weights.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def _usual(self, term: str) -> float:
         """The share of ordinary articles that say a term."""
@@ -151,10 +152,9 @@ class Indexer:
                 else:
                     products[other] = weight * its
         alike.discard(place)
-        least, lengths = _NEAR * self._lengths[place], self._lengths
-        likeness = ((products[other] / lengths[int(other)], int(other)) for other in alike)
-        near = sorted((-round(like / lengths[place], 6), -other) for like, other in likeness if like >= least)
-        return tuple(_from_bytes(self._named[-other]) for _, other in near[:RELATED])
+        own, lengths = self._lengths[place], self._lengths
+        likeness = [(-round(products[other] / (own * lengths[int(other)]), 6), -int(other)) for other in alike]
+        return tuple(_from_bytes(self._named[-other]) for like, other in nsmallest(RELATED, likeness) if like <= -_NEAR)
 
 
 def _as_bytes(named: Related) -> bytes:

@@ -89,6 +89,11 @@ class _Jieba:
         return list(self._tokenizer.cut(text))
 
 
+@lru_cache(maxsize=2)  # a preview builds at every save
+def _jieba(words: tuple[str, ...], known: Lexicon) -> _Jieba:
+    return _Jieba(words, known)
+
+
 @lru_cache(maxsize=2)
 def _rjieba(words: tuple[str, ...]) -> Any:  # noqa: ANN401  # rjieba has no types
     """Rjieba with these words, or None where it is not installed (the extra `fast`)."""
@@ -131,7 +136,7 @@ class Cutter:
 
     @cached_property
     def _slow(self) -> _Jieba:
-        return _Jieba(self._words, self._known)
+        return _jieba(self._words, self._known)
 
     @cached_property
     def _known(self) -> Lexicon:

@@ -43,6 +43,7 @@ def index(archive: Archive, cutter: Cutter, memory: Memory, former: Former) -> l
     folder = _named(aids) if packed else ""
     files = {urls.INDEX_FOLDER + folder + path: data for path, data in aids.items()}
     files[urls.INDEX_FOLDER + "facets.json"] = facets(archive, packed, folder)
+    memory.save()
     return [*printed, Printed(name="index", identity=b"", paths=tuple(files), files=files)]
 
 

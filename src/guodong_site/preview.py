@@ -1,0 +1,136 @@
+"""What a preview shows: the site in memory, made anew as its sources change.  Knows no HTTP and writes nothing but the cache.
+
+One process stays warm: nothing is loaded twice, and of the site only what shows the change is made.  The pages come first, the
+full-text index follows in the background.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import cache
+
+from guodong_site.diagnostics import Diagnostic
+from guodong_site.memory import Memory
+from guodong_site.pipeline import Made, Options, index_alone, make
+from guodong_site.stamp import Inputs, look
+
+_REST = 0.04  # seconds between two looks, at least
+_SHARE = 0.1  # of the time may go into looking
+_SETTLED = 0.02  # seconds without a change, after which a save is over: several quick ones are one
+
+
+class Preview:
+    """The site as its sources say it now.  `version` grows with every change, and `changed` is told of it.
+
+    It is also what still stands of the site when it is made anew (memory.Former).
+    """
+
+    def __init__(self, options: Options, say: Callable[[str], None]) -> None:
+        """Makes the site for the first time."""
+        self.version, self.bug = 0, ""
+        self.changed = threading.Condition()
+        self.files: dict[str, bytes] = {}
+        self._options, self._say = replace(options, search=False, drafts=True), say
+        self._memory = cache(Memory)
+        self._sheets: dict[str, tuple[bytes, dict[str, bytes]]] = {}
+        self._index: dict[str, bytes] = {}
+        self._waiting = threading.Event()
+        self._seen = self._look(Inputs())
+        self.made = Made(archive=None, printed=None, found=())
+        self.remake()
+
+    def kept(self, name: str, identity: bytes) -> tuple[str, ...] | None:
+        """The files of a sheet that would be made from the same again."""
+        held = self._sheets.get(name)
+        return tuple(held[1]) if held is not None and held[0] == identity else None
+
+    def paths(self) -> set[str]:
+        """All pages there are."""
+        return {path for _, files in self._sheets.values() for path in files}
+
+    def present(self) -> None:
+        """There is no folder that could hold other files."""
+
+    def read(self, path: str) -> bytes:
+        """A page as it is."""
+        return self.files[path]
+
+    def file(self, path: str) -> bytes | None:
+        """What is shown at a path: a page, or a part of the index, which may be a moment older."""
+        return self.files.get(path, self._index.get(path))
+
+    def remake(self) -> None:
+        """The site of the sources as they were last seen; its faults where it has any."""
+        try:
+            self.made, self.bug = make(self._options, self._seen, self, self._memory), ""
+        except Exception as fault:  # noqa: BLE001  # the preview outlives our bugs: the next save may be fine
+            self.made, self.bug = replace(self.made, printed=None), repr(fault)
+        if self.made.printed is not None:
+            sheets = {p.name: (p.identity, dict(p.files) if p.files else self._files_of(p.name)) for p in self.made.printed}
+            self.files = {path: data for _, files in sheets.values() for path, data in files.items()}
+            self._sheets = sheets
+            self._waiting.set()
+        with self.changed:
+            self.version += 1
+            self.changed.notify_all()
+
+    def watch(self) -> None:
+        """Follows the sources, for ever."""
+        threading.Thread(target=self._follow, daemon=True).start()
+        rest = _REST
+        while True:
+            time.sleep(rest)
+            begun = time.perf_counter()
+            seen = self._look(self._seen)
+            rest = max(_REST, (time.perf_counter() - begun) / _SHARE)
+            if seen.same_as(self._seen):
+                self._seen = seen
+                continue
+            time.sleep(_SETTLED)
+            while not (settled := self._look(seen)).same_as(seen):
+                seen = settled
+                time.sleep(_SETTLED)
+            self._seen = settled
+            self.remake()
+            self._say("已按新的内容更新。" if self.made.printed is not None else "内容有变，但有错误。")
+            self.complain()
+
+    def complain(self) -> None:
+        """Says where the faults can be read."""
+        if self.made.printed is None:
+            count = sum(1 for found in self.made.found if found.stops_build)
+            self._say(f"有 {count} 个问题，浏览器里可以看到；公开的网站不受影响。")
+
+    def _follow(self) -> None:
+        """Makes the index of the newest pages; what became old meanwhile is passed over.
+
+        In a process of its own: beside the pages it would make every save wait for it.
+        """
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as beside:
+            while True:
+                self._waiting.wait()
+                self._waiting.clear()
+                try:
+                    index = beside.submit(index_alone, self._options).result()
+                except Exception as fault:  # noqa: BLE001  # as above
+                    self._say(f"全文索引没有做成：{fault!r}")
+                    return
+                if isinstance(index, Diagnostic):
+                    self._say(index.message)
+                elif index is not None:
+                    self._index = index
+
+    def _files_of(self, name: str) -> dict[str, bytes]:
+        return self._sheets[name][1] if name in self._sheets else {}
+
+    def _look(self, before: Inputs) -> Inputs:
+        """What there is to read now; what vanishes while it is looked at is seen the next time."""
+        try:
+            return look(self._options.root, before, time.time_ns())
+        except OSError:
+            return before
