@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pstats
 import pty
 import re
 import subprocess
@@ -16,13 +17,31 @@ STEPS = ["读取设置和稿件", "检查稿件", "选取主题词", "安排页�
 
 
 def test_timings_name_every_step(good: Project) -> None:
-    """A line a step with seconds and memory, on the error stream: JSON stays JSON."""
+    """A line a step with files, pages, seconds and memory, on the error stream: JSON stays JSON."""
     done = good.run("build", "--timings", "--format", "json")
-    lines = re.findall(r"^(\d)\. (\S+)：\d+\.\d\d 秒（CPU \d+\.\d\d 秒，内存 \d+ MB）$", done.err, re.MULTILINE)
+    lines = re.findall(r"^(\d)\. ([^：]+)(?:：(.+))?：\d+\.\d\d 秒（CPU \d+\.\d\d 秒，内存 \d+ MB）$", done.err, re.MULTILINE)
+    notes = {name: re.sub(r"\d+", "#", note) for _, name, note in lines if note}
 
     assert done.code == 0
-    assert lines == [(str(at), name) for at, name in enumerate(STEPS, 1)]
+    assert [line[:2] for line in lines] == [(str(at), name) for at, name in enumerate(STEPS, 1)]
+    assert notes == {
+        "读取设置和稿件": "# 份稿件，新读 # 份",
+        "套用模板": "# 组，重做 # 组、# 页",
+        "全文索引": "# 个分库，重做 # 个",
+        "写入文件": "写出 # 个文件，删除 # 个",
+    }
     assert done.out.startswith("{")
+
+
+def test_a_profile_is_written_where_it_is_asked_for(good: Project) -> None:
+    """--profile FILE: what pstats can read; a folder that is not there is said, and the site is built all the same."""
+    done = good.run("build", "--no-search", "--no-cache", "--profile", "times.prof")
+    functions = {name for _, _, name in pstats.Stats(str(good.root / "times.prof")).stats}  # type: ignore[attr-defined]
+    lost = good.run("build", "--no-search", "--no-cache", "--profile", "nowhere/times.prof")
+
+    assert (done.code, lost.code) == (0, 0)
+    assert {"read_manuscript", "check_links"} <= functions
+    assert "用时记录没有写成" in lost.err
 
 
 def test_nothing_is_timed_unasked(good: Project) -> None:
@@ -53,12 +72,16 @@ def test_a_terminal_shows_the_step(good: Project) -> None:
 
 def test_steps_follow_each_other() -> None:
     """One begins where the other ends; the last is ended by hand, once."""
-    told: list[str] = []
-    steps = Steps(told.append)
+    told: list[tuple[str, float | None]] = []
+    steps = Steps(lambda name, share: told.append((name, share)))
     steps("a")
+    steps.tick(1, 4)
+    steps.tick(2, 4)  # at once: nobody could read it
+    steps.note("4 份")
     steps("b")
     steps.end()
     steps.end()
 
-    assert told == ["a", "b"]
+    assert told == [("a", None), ("a", 0.25), ("b", None)]
+    assert [step.note for step in steps.ended] == ["4 份", ""]
     assert [step.name for step in steps.ended] == ["a", "b"]

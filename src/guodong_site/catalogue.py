@@ -19,8 +19,10 @@ from guodong_site.load import IssueFile, content, read_issue
 from guodong_site.manuscript import Manuscript
 from guodong_site.memory import Memory
 from guodong_site.model import Head, Inference, Issue, Link, Site
+from guodong_site.steps import Watch
 from guodong_site.subjects import Counted, Indexer, indexed, terms
 from guodong_site.words import Cutter
+from guodong_site.workers import shared
 
 _STATES = 4  # of indexers that are kept
 Value = TypeVar("Value")
@@ -33,11 +35,15 @@ class ChangedWhileReadingError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What the catalogue knows of a file without opening it; `head` is None where there is no issue in it."""
+    """What the catalogue knows of a file without opening it; `head` is None where there is no issue in it.
+
+    `text` is a digest of what a search can find, `terms` one of what subject indexing counts.
+    """
 
     head: Head | None
     found: tuple[Diagnostic, ...]
     text: bytes = b""
+    terms: bytes = b""
     characters: int = 0
     links: tuple[tuple[str, Link], ...] = ()
 
@@ -45,10 +51,18 @@ class Listing:
 class Copy:
     """A file, its listing, and what came of it, had when it is asked for."""
 
-    def __init__(self, file: IssueFile, identity: bytes, manuscript: Callable[[], Manuscript]) -> None:
+    def __init__(
+        self,
+        file: IssueFile,
+        identity: bytes,
+        manuscript: Callable[[], Manuscript],
+        count: Callable[[Copy], tuple[Counted, ...]],
+    ) -> None:
+        """`count` is asked for the terms of the issue in it."""
         self.file, self.identity = file, identity
-        self._make = manuscript
+        self._make, self._count = manuscript, count
         self._made: Manuscript | None = None
+        self._counted: tuple[Counted, ...] | None = None
         self._indexed: Issue | None = None
         self.listing = Listing(head=None, found=())
 
@@ -66,6 +80,17 @@ class Copy:
             raise ValueError(self.file.name)
         return self.manuscript.issue
 
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """The terms of its articles."""
+        if self._counted is None:
+            self._counted = self._count(self)
+        return self._counted
+
+    def take(self, manuscript: Manuscript, counted: tuple[Counted, ...], listing: Listing) -> None:
+        """What came of the file, as somebody else has read it."""
+        self._made, self._counted, self.listing = manuscript, counted, listing
+
     def open(self, subjects: bytes) -> Issue:
         """The issue with its subjects, which come pickled: of thousands of issues few are opened."""
         if self._indexed is None:
@@ -76,13 +101,21 @@ class Copy:
 class Catalogue:
     """The files of a project as copies and, once they are indexed, as entries."""
 
-    def __init__(self, settings: Settings, cutter: Cutter, memory: Memory, judge: Judge) -> None:
-        """`judge` says what is wrong with an issue by itself."""
+    def __init__(self, settings: Settings, cutter: Cutter, memory: Memory, judge: Judge, jobs: int, step: Watch) -> None:
+        """`judge` says what is wrong with an issue by itself; `jobs` processes read where there is much to read."""
         self._settings, self._cutter, self._memory, self._judge = settings, cutter, memory, judge
+        self._jobs, self._step = jobs, step
 
     def read(self, files: Iterable[IssueFile], digests: Mapping[str, bytes]) -> list[Copy]:
         """Every file with its listing.  `digests` are those of the contents, as far as they are known, by absolute path."""
         copies = [self._copy(file, digests.get(abspath(file.path), b"")) for file in files]  # noqa: PTH100  # as they are named
+        new = [copy for copy in copies if not self._memory.knows("listings", copy.file.name, copy.identity)]
+        for copy, opened in zip(new, shared(self._opened, new, self._jobs, self._step.tick), strict=True):
+            copy.take(*opened)
+        self._step.note(f"{len(copies)} 份稿件，新读 {len(new)} 份")
+        for copy in copies:
+            if copy.identity:  # else there is no content, so nothing to be remembered by
+                copy.listing = self._memory.small("listings", copy.file.name, copy.identity, partial(getattr, copy, "listing"))
         for kind in ("issues", "terms"):
             self._memory.only(kind, (copy.file.name for copy in copies))
         return copies
@@ -94,7 +127,7 @@ class Catalogue:
     def entries(self, copies: Iterable[Copy]) -> list[Entry]:
         """The issues of some copies with their subjects."""
         dated = _dated(copies)
-        subjects = _Indexing(self._settings, self._cutter, self._memory, [copy for _, copy in dated]).subjects()
+        subjects = _Indexing(self._cutter, self._memory, [copy for _, copy in dated]).subjects()
         return [
             _entry(head, copy, hashlib.sha256(copy.identity + digest).digest(), partial(copy.open, made))
             for (head, copy), (made, digest) in zip(dated, subjects, strict=True)
@@ -102,17 +135,23 @@ class Catalogue:
 
     def _copy(self, file: IssueFile, known: bytes) -> Copy:
         data = None if known else content(file)
-        if isinstance(data, Diagnostic):  # no content, so nothing to be remembered by
-            copy = Copy(file, b"", lambda: Manuscript(issue=None, found=(data,)))
-            copy.listing = self._listed(copy)
-            return copy
+        if isinstance(data, Diagnostic):
+            return Copy(file, b"", lambda: Manuscript(issue=None, found=(data,)), lambda _: ())
         digest = hashlib.sha256(data).digest() if data is not None else known
         asked = repr((file.name, file.issue_id, [picture.name for picture in file.pictures]))
         identity = hashlib.sha256(digest + asked.encode("utf-8", "surrogatepass")).digest()
         read = partial(self._read, file, digest, data)
-        copy = Copy(file, identity, partial(self._memory.large, "issues", file.name, identity, read))
-        copy.listing = self._memory.small("listings", file.name, identity, partial(self._listed, copy))
-        return copy
+        return Copy(file, identity, partial(self._memory.large, "issues", file.name, identity, read), self._terms)
+
+    def _opened(self, copy: Copy) -> tuple[Manuscript, tuple[Counted, ...], Listing]:
+        listing = self._listed(copy)
+        return copy.manuscript, copy.counted if listing.head else (), listing
+
+    def _terms(self, copy: Copy) -> tuple[Counted, ...]:
+        def count() -> tuple[Counted, ...]:
+            return terms(copy.issue, self._cutter, frozenset(self._settings.stop_words))
+
+        return self._memory.large("terms", copy.file.name, copy.identity, count)
 
     def _read(self, file: IssueFile, digest: bytes, data: bytes | None) -> Manuscript:
         held = content(file) if data is None else data
@@ -133,6 +172,7 @@ class Catalogue:
             head=issue.head,
             found=(*copy.manuscript.found, *self._judge(issue)),
             text=hashlib.sha256(repr(texts).encode()).digest(),
+            terms=hashlib.sha256(repr(copy.counted).encode()).digest(),
             characters=sum(len(part) for _, title, units in texts for part in (*title, *units)),
             links=tuple(_links(issue)),
         )
@@ -160,9 +200,8 @@ def _entry(head: Head, copy: Copy, digest: bytes, opened: Callable[[], Issue]) -
 class _Indexing:
     """Subjects of issues, oldest first.  What was indexed after the same issues as now is not indexed again."""
 
-    def __init__(self, settings: Settings, cutter: Cutter, memory: Memory, copies: Sequence[Copy]) -> None:
+    def __init__(self, cutter: Cutter, memory: Memory, copies: Sequence[Copy]) -> None:
         self._cutter, self._memory, self._copies = cutter, memory, copies
-        self._stop_words = frozenset(settings.stop_words)
         self._indexer, self._at = Indexer(cutter), 0
         self._chain = [b""]  # what an indexer has seen before each issue
         years = [copy.listing.head.date.year for copy in copies if copy.listing.head]
@@ -174,24 +213,15 @@ class _Indexing:
         """Of each issue, pickled until it is opened, with a digest of them."""
         made = []
         for at, copy in enumerate(self._copies):
-            digest = self._memory.small("terms", copy.file.name, copy.identity, partial(self._digest, copy))
-            self._chain.append(hashlib.sha256(self._chain[-1] + digest).digest())
+            self._chain.append(hashlib.sha256(self._chain[-1] + copy.listing.terms).digest())
             made.append(self._memory.small("subjects", copy.file.name, self._chain[-1], partial(self._index, at)))
         return made
-
-    def _counted(self, copy: Copy) -> tuple[Counted, ...]:
-        return self._memory.large(
-            "terms", copy.file.name, copy.identity, lambda: terms(copy.issue, self._cutter, self._stop_words)
-        )
-
-    def _digest(self, copy: Copy) -> bytes:
-        return hashlib.sha256(repr(self._counted(copy)).encode()).digest()
 
     def _index(self, at: int) -> tuple[bytes, bytes]:
         self._go_to(at)
         if at in self._kept:
             self._memory.large("indexer", self._chain[at].hex(), self._chain[at], self._indexer.packed, most=_STATES)
-        made = self._indexer.add(self._counted(self._copies[at]))
+        made = self._indexer.add(self._copies[at].counted)
         self._at += 1
         return pickle.dumps(made, protocol=5), hashlib.sha256(repr(made).encode()).digest()
 
@@ -204,7 +234,7 @@ class _Indexing:
                     self._indexer, self._at = Indexer(self._cutter, state), start
                     break
         for copy in self._copies[self._at : at]:
-            self._indexer.add(self._counted(copy))
+            self._indexer.add(copy.counted)
         self._at = at
 
 

@@ -11,12 +11,14 @@ import re
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 from guodong_site import __version__
 from guodong_site.load import ISSUES
+from guodong_site.machine import reason
 from guodong_site.office import SITE_FILE, is_address
 from guodong_site.pipeline import Options, build, check, rules
 from guodong_site.report import FORMATS, Reporter, exit_code
@@ -81,6 +83,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--no-cache", action="store_true", help="不用上次留下的中间结果，全部重做；结果一样")
     one.add_argument("--no-search", action="store_true", help="不做全文索引")
     one.add_argument("--drafts", action="store_true", help="连草稿一起生成（只供内部看）")
+    one.add_argument("--profile", type=Path, metavar="文件", help="把各函数用的时间记进文件，供程序员用 python -m pstats 查看")
+    one.add_argument("--jobs", type=int, metavar="数目", help="同时工作的进程数（默认：处理器核数，最多 4）；结果一样")
     one = command("check", "检查稿件，不写任何文件")
     one.add_argument("files", nargs="*", type=Path, metavar="文件", help="只看这些文件的问题（默认：全部）")
     one = command("serve", "边写边看：在本机预览，保存后自动刷新")
@@ -165,10 +169,13 @@ def _build(options: argparse.Namespace, reporter: Reporter) -> int:
     if options.base_url is not None and not is_address(options.base_url):
         reporter.refuse(f"“{options.base_url}”不是完整的网址。写成 https://www.example.org/ 这样。")
         return USAGE
+    if options.jobs is not None and options.jobs < 1:
+        reporter.refuse(f"--jobs 要写 1 或更大的整数，“{options.jobs}”不是。")
+        return USAGE
     out = options.out or root / "public"
-    reason = refusal(out, root)
-    if reason is not None:
-        reporter.refuse(f"{reason}。没有写出任何内容。")
+    refused = refusal(out, root)
+    if refused is not None:
+        reporter.refuse(f"{refused}。没有写出任何内容。")
         return USAGE
     steps = Steps(reporter.waiting)
     chosen = Options(
@@ -177,12 +184,14 @@ def _build(options: argparse.Namespace, reporter: Reporter) -> int:
         search=not options.no_search,
         cache=not options.no_cache,
         drafts=options.drafts,
+        jobs=1 if options.profile else options.jobs or min(4, os.cpu_count() or 1),  # what is to be seen stays in one process
         step=steps,
     )
     stamp = Stamp(root, out, choice(base_url=options.base_url, search=chosen.search, drafts=chosen.drafts))
     if chosen.cache:
         stamp.begin()
-    result = build(chosen, out, stamp.inputs, stamp)
+    with _profiled(options.profile, reporter):
+        result = build(chosen, out, stamp.inputs, stamp)
     steps.end()
     code = exit_code(result.found, building=True)
     reporter.built(result, code, out)
@@ -198,6 +207,24 @@ def _build(options: argparse.Namespace, reporter: Reporter) -> int:
             result.written.touched,
         )
     return code
+
+
+@contextmanager
+def _profiled(file: Path | None, reporter: Reporter) -> Iterator[None]:
+    """Measures each function on the way, if somebody wants to know."""
+    if file is None:
+        yield
+        return
+    import cProfile  # noqa: PLC0415  # rarely asked for
+
+    with cProfile.Profile() as profile:
+        yield
+    try:
+        profile.dump_stats(file)
+    except OSError as fault:
+        reporter.refuse(f"用时记录没有写成：{reason(fault, '写入')}。")
+    else:
+        reporter.say(f"各函数的用时记在 {file}。查看：python -m pstats {file}")
 
 
 def _check(options: argparse.Namespace, reporter: Reporter) -> int:

@@ -92,6 +92,14 @@ class Memory:
             self._used[kind][name] = row if row is not None and row[0] == identity else (identity, _pickled(value))
         return value
 
+    def knows(self, kind: str, name: str, identity: bytes) -> bool:
+        """Whether `small` would have to make nothing."""
+        with self._lock:
+            if kind not in self._tables:
+                self._tables[kind], self._used[kind] = self._table(kind), {}
+            row = self._tables[kind].get(name)
+            return row is not None and row[0] == identity
+
     def large(self, kind: str, name: str, identity: bytes, make: Callable[[], Value], most: int | None = None) -> Value:
         """As `small`, in a file of its own; of more than `most` of a kind the least recently used go."""
         place = _place(kind, name)

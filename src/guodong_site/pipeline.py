@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from guodong_site import checks, faults, urls
@@ -31,26 +32,25 @@ from guodong_site.registry import discover
 from guodong_site.render import TEMPLATES, Renderer
 from guodong_site.search.index import index
 from guodong_site.stamp import Inputs, look
+from guodong_site.steps import Nobody, Watch
 from guodong_site.words import Cutter
+from guodong_site.workers import beside
 from guodong_site.write import Written, recover, write
 
 Memories = Callable[[Path | None], Memory]
 
 
-def _unwatched(_: str) -> None:
-    """Nobody waits."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a command may choose; the defaults need no flags.  `step` is told the name of each step as it begins."""
+    """What a command may choose.  `jobs` may work at the same time; `step` watches."""
 
     root: Path
     base_url: str | None = None
     search: bool = True
     cache: bool = True
     drafts: bool = False
-    step: Callable[[str], None] = _unwatched
+    jobs: int = 1
+    step: Watch = field(default_factory=Nobody)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +106,8 @@ def build(options: Options, out: Path, inputs: Inputs | None = None, former: For
     options.step("写入文件")
     present = former.present() if former else None
     written = write(files, out, kept=made.kept, present=present, drafts=options.drafts)  # last: all is made and verified by now
+    if isinstance(written, Written):
+        options.step.note(f"写出 {len(written.created) + len(written.changed)} 个文件，删除 {len(written.removed)} 个")
     if isinstance(written, Diagnostic):
         return Result(made=replace(made, found=ordered((*made.found, written))), recovered=recovered)
     if made.archive and not made.archive.volumes and any(path.startswith("issues/") for path in written.removed):
@@ -192,7 +194,7 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
     cutter = Cutter(settings.words, libraries)
     base = hashlib.sha256(repr((program, settings, cutter.identity)).encode()).digest()
     memory = shelf("archive", base)
-    catalogue = Catalogue(settings, cutter, memory, lambda issue: _judged(issue, settings))
+    catalogue = Catalogue(settings, cutter, memory, lambda issue: _judged(issue, settings), options.jobs, step)
     listed, found = list_issues(options.root, inputs.digests)
     copies = catalogue.read(listed, inputs.digests)
     found += [*wrong, *(one for copy in copies for one in copy.listing.found)]
@@ -223,19 +225,25 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
 def _made(options: Options, read: _Read, former: Former) -> Made:
     """Plan → render → index, and every link once all is there"""
     step, archive = options.step, read.archive
+    indexing: Callable[[], list[Printed] | Diagnostic] = partial(index, archive, read.cutter, read.indexes, former)
+    if options.search and options.jobs > 1:
+        indexing = beside(indexing)  # Pagefind works while pages are rendered
     step("安排页面")
     renderer = Renderer((options.root / TEMPLATES).resolve(), read.shelf)
     formes = planned(archive, renderer, read.frame)  # every sheet is known now, nothing is made
     step("套用模板")
-    sheets, wrong = printed(formes, archive, renderer, former)
+    jobs = 1 if options.search else options.jobs  # what goes on beside must not be forked with
+    sheets, wrong = printed(formes, archive, renderer, former, jobs, step.tick)
+    step.note(f"{len(formes)} 组，重做 {sum(1 for one in sheets if one.files)} 组、{sum(len(one.files) for one in sheets)} 页")
     sheets.append(Printed(name=FRAME, identity=hashlib.sha256(read.frame + renderer.all).digest(), paths=()))
     if options.search and not stopped(wrong):
         step("全文索引")
-        indexed = index(archive, read.cutter, read.indexes, former)
+        indexed = indexing()
         if isinstance(indexed, Diagnostic):
             wrong.append(indexed)
         else:
             sheets += indexed
+            step.note(f"{len(indexed) - 1} 个分库，重做 {sum(1 for one in indexed[:-1] if one.files)} 个")
     read.memory.save()
     found = [*read.found, *wrong]
     if not stopped(found):

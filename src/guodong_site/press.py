@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from guodong_site import formats, pages
 from guodong_site.archive import Archive
@@ -14,6 +15,7 @@ from guodong_site.machine import unreadable
 from guodong_site.memory import Former
 from guodong_site.registry import discover
 from guodong_site.render import Renderer
+from guodong_site.workers import shared
 
 FRAME = "frame"
 """The name of the output without files that stands where settings, assets, templates and program are those of before."""
@@ -44,35 +46,32 @@ def planned(archive: Archive, renderer: Renderer, frame: bytes) -> list[Forme]:
 
 
 def printed(
-    formes: list[Forme], archive: Archive, renderer: Renderer, former: Former
+    formes: list[Forme], archive: Archive, renderer: Renderer, former: Former, jobs: int, tick: Callable[[int, int], None]
 ) -> tuple[list[Printed], list[Diagnostic]]:
-    """The files of every sheet, and what is wrong with the templates on the way."""
+    """The files of every sheet, and what is wrong with the templates on the way; by so many processes where there is much."""
     made: list[Printed] = []
     found: list[Diagnostic] = []
     taken: set[str] = set()
+    standing = {forme.name: former.kept(forme.name, forme.identity) for forme in formes}
+    anew = [forme for forme in formes if standing[forme.name] is None]
+    runs = dict(zip((forme.name for forme in anew), shared(partial(_run, archive, renderer), anew, jobs, tick), strict=True))
     for forme in formes:
-        paths = former.kept(forme.name, forme.identity)
-        files: dict[str, bytes] = {}
-        if paths is None:
-            for path, data in _run(forme.sheet, archive, renderer):
-                if isinstance(data, Diagnostic):
-                    found.append(data)
-                else:
-                    files[path] = data
-            paths = tuple(files)
-        if not taken.isdisjoint(paths):
+        run = runs.get(forme.name, [])
+        files = {path: data for path, data in run if isinstance(data, bytes)}
+        faults = [data for _, data in run if isinstance(data, Diagnostic)]
+        paths = standing[forme.name] or tuple(files)
+        if not taken.isdisjoint(paths) or len(files) + len(faults) < len(run):
             raise ValueError(forme.name)  # two outputs claim one address: our bug, and never one over the other
         taken.update(paths)
+        found += faults
         made.append(Printed(name=forme.name, identity=forme.identity, paths=paths, files=files))
     return made, found
 
 
-def _run(sheet: Sheet, archive: Archive, renderer: Renderer) -> Iterator[tuple[str, bytes | Diagnostic]]:
-    for one in sheet.make(archive.of(*sheet.shows), *sheet.facts):
-        if isinstance(one, Page):
-            yield one.path, renderer.render(one)
-        else:
-            yield one.path, _made(one)
+def _run(archive: Archive, renderer: Renderer, forme: Forme) -> list[tuple[str, bytes | Diagnostic]]:
+    """The files of one sheet by path, or what is wrong with a template."""
+    made = forme.sheet.make(archive.of(*forme.sheet.shows), *forme.sheet.facts)
+    return [(one.path, renderer.render(one) if isinstance(one, Page) else _made(one)) for one in made]
 
 
 def _made(artifact: Artifact) -> bytes | Diagnostic:

@@ -15,6 +15,7 @@ from guodong_site.pipeline import Result
 from guodong_site.steps import Step
 from guodong_site.write import Written
 
+_BAR = 20  # cells of the bar that shows how far a step is
 FORMATS = ("text", "json", "github")
 
 
@@ -41,10 +42,13 @@ class Reporter:
         self.form, self.color, self.quiet = form, color, quiet
         self._waited = False
 
-    def waiting(self, step: str) -> None:
-        """What is being done, for who waits at a terminal: one line, written over by the next and gone in the end."""
+    def waiting(self, step: str, share: float | None = None) -> None:
+        """What is being done and how much of it is done, for who waits at a terminal: one line, written over by the next and
+        gone in the end."""
         if self.form == "text" and not self.quiet and sys.stderr.isatty():
-            print(f"\r\x1b[K{step}……", end="", file=sys.stderr, flush=True)
+            full = round((share or 0) * _BAR)
+            bar = "" if share is None else f"  {'█' * full}{'░' * (_BAR - full)} {share:4.0%}"
+            print(f"\r\x1b[K{step}……{bar}", end="", file=sys.stderr, flush=True)
             self._waited = True
 
     def _tell(self, what: str | Diagnostic, *, alarm: bool = False) -> None:
@@ -109,7 +113,8 @@ class Reporter:
         """A line a step, on the error stream: the standard one may be read by a program."""
         for at, step in enumerate(steps, 1):
             memory = f"，内存 {step.memory:.0f} MB" if step.memory else ""
-            print(f"{at}. {step.name}：{step.seconds:.2f} 秒（CPU {step.cpu:.2f} 秒{memory}）", file=sys.stderr)
+            note = f"：{step.note}" if step.note else ""
+            print(f"{at}. {step.name}{note}：{step.seconds:.2f} 秒（CPU {step.cpu:.2f} 秒{memory}）", file=sys.stderr)
 
     def explained(self, rules: Sequence[Rule]) -> None:
         """All that is known of one rule: why, wrong, right; of several, a line each.  It was asked for, so it is always said."""

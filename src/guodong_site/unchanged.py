@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guodong_site.stamp import Stamp
 
-_WITH_VALUE = frozenset({"--root", "--out", "--base-url"})
+_WITH_VALUE = frozenset({"--root", "--out", "--base-url", "--jobs"})
 _ALONE = frozenset({"--no-search", "--drafts", "--no-color", "--quiet"})
 
 
