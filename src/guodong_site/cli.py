@@ -24,6 +24,7 @@ from guodong_site.pipeline import Options, build, check, rules
 from guodong_site.report import FORMATS, Reporter, exit_code
 from guodong_site.stamp import Stamp
 from guodong_site.steps import Steps
+from guodong_site.turn import turn
 from guodong_site.unchanged import choice
 from guodong_site.write import refusal
 
@@ -177,6 +178,12 @@ def _build(options: argparse.Namespace, reporter: Reporter) -> int:
     if refused is not None:
         reporter.refuse(f"{refused}。没有写出任何内容。")
         return USAGE
+    with turn(root, lambda: reporter.say("这个项目里另一次生成还没有结束，等它结束……")):
+        return _in_turn(options, reporter, out)
+
+
+def _in_turn(options: argparse.Namespace, reporter: Reporter, out: Path) -> int:
+    root: Path = options.root
     steps = Steps(reporter.waiting)
     chosen = Options(
         root=root,

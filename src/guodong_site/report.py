@@ -102,12 +102,13 @@ class Reporter:
         self._advise(result.found)
 
     def rehearsed(self, result: Result, out: Path) -> tuple[str, str, str]:
-        """What `built` would say of the same site if nothing had changed: plain, with colours, and when quiet."""
+        """What `built` would say of the same site if nothing had changed: plain, with colours if they are shown, when quiet."""
         from guodong_site.terminal import as_printed  # noqa: PLC0415  # see _tell
 
         said: list[str | Diagnostic] = [*result.found, *_done(result, Written(), out), *_advice(result.found)]
         serious = [found for found in result.found if found.severity.rank >= Severity.ERROR.rank]
-        return as_printed(said, color=False), as_printed(said, color=True), as_printed(serious, color=False)
+        colored = as_printed(said, color=True) if sys.stdout.isatty() else ""
+        return as_printed(said, color=False), colored, as_printed(serious, color=False)
 
     def timed(self, steps: Sequence[Step]) -> None:
         """A line a step, on the error stream: the standard one may be read by a program."""

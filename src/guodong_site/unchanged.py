@@ -49,4 +49,4 @@ def said_again(arguments: Sequence[str]) -> str | None:
     if "--quiet" in alone:
         return quiet
     color = sys.stdout.isatty() and "--no-color" not in alone and not os.environ.get("NO_COLOR")
-    return colored if color else plain
+    return (colored or None) if color else plain  # what was built without a terminal knows no colours
