@@ -2,7 +2,7 @@
 
 Values are had by a kind, a name and an identity, which says all that they are made from.  Large ones lie in a file each, small
 ones of a kind in one table, which is read whole when it is first asked and written whole by `save`.  A file begins with the
-digest of all that follows: what is damaged is never looked into, and made anew.
+digest of its place and of all that follows: what is damaged or another's is never looked into, and made anew.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class Memory:
         with contextlib.suppress(OSError):
             data = memoryview(path.read_bytes())
             size = 32 + len(identity)
-            if data[32:size] == identity and data[:32] == hashlib.sha256(data[32:]).digest():
+            if data[32:size] == identity and data[:32] == _sealed(path, data[32:]):
                 if identity and self._writes:
                     os.utime(path)
                 return data[size:]
@@ -167,7 +167,7 @@ class Memory:
                 self._make_room(self._folder)
             path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_suffix(f".{os.getpid()}")
-            part.write_bytes(hashlib.sha256(rest).digest() + rest)
+            part.write_bytes(_sealed(path, rest) + rest)
             part.replace(path)
 
     @staticmethod
@@ -205,6 +205,13 @@ def _rebuilt(kind: type, *held: object) -> object:
     for setter, one in zip(_setters(kind), held, strict=True):
         setter(value, one)
     return value
+
+
+def _sealed(path: Path, rest: bytes | memoryview) -> bytes:
+    """The digest a file begins with: of what follows and of the place it was written for, so that none passes for another."""
+    digest = hashlib.sha256("/".join(path.parts[-4:]).encode("utf-8", "surrogatepass") + b"\0")
+    digest.update(rest)
+    return digest.digest()
 
 
 def _place(kind: str, name: str) -> str:

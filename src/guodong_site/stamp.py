@@ -148,7 +148,7 @@ class Stamp:
             now = self.inputs
             data = marshal.dumps((now.begun, now.looks, now.digests, _file_clock(self._root), made, sheets, said))
             part = self._file.with_suffix(f".{os.getpid()}")
-            part.write_bytes(hashlib.sha256(data).digest() + data)
+            part.write_bytes(_sealed(self._file, data) + data)
             part.replace(self._file)
             _held.cache_clear()
 
@@ -178,10 +178,17 @@ def _held(file: Path) -> tuple[Inputs, int, Looks, Sheets, Said | None]:
     """What a stamp says; nothing where there is none or it is damaged."""
     with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
         held = file.read_bytes()
-        if hashlib.sha256(memoryview(held)[32:]).digest() == held[:32]:
+        if _sealed(file, memoryview(held)[32:]) == held[:32]:
             begun, looks, digests, when, made, sheets, said = marshal.loads(memoryview(held)[32:])  # noqa: S302  # our own, whole by its digest
             return Inputs(begun, looks, digests), when, made, sheets, said
     return Inputs(), 0, {}, {}, None
+
+
+def _sealed(file: Path, data: bytes | memoryview) -> bytes:
+    """The digest a stamp begins with: of what follows, of its name and of this form, so that none passes for another."""
+    digest = hashlib.sha256(b"stamp 1\0" + file.name.encode() + b"\0")
+    digest.update(data)
+    return digest.digest()
 
 
 _MARK = ".guodong/built.json"
