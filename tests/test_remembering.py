@@ -12,7 +12,7 @@ from conftest import GOOD, Project
 
 from guodong_site.manuscript import read_manuscript
 from guodong_site.memory import Memory
-from guodong_site.pipeline import Made, Options, make
+from guodong_site.pipeline import Made, Options, check, make
 from guodong_site.stamp import Stamp, look
 from guodong_site.write import write
 
@@ -56,6 +56,20 @@ def test_nothing_is_read_twice(two: Project, read: list[str]) -> None:
     assert any(d.rule.name == "title-full-stop" for d in second.found)
     assert (second.files, second.found, second.inferred) == (first.files, first.found, first.inferred)
     assert second.files == made(two, cache=False).files
+
+
+def test_a_check_reads_what_was_kept_and_keeps_nothing(two: Project, read: list[str]) -> None:
+    """After a build it reads no issue again; it leaves no trace, whether there is a cache or not."""
+    said = check(Options(root=two.root)).found
+    without = (two.root / ".cache").exists()
+    made(two, drafts=True)
+    read.clear()
+    before = {path: path.stat().st_mtime_ns for path in (two.root / ".cache").rglob("*")}
+
+    assert not without
+    assert check(Options(root=two.root)).found == said
+    assert read == []
+    assert {path: path.stat().st_mtime_ns for path in (two.root / ".cache").rglob("*")} == before
 
 
 CHANGES: dict[str, tuple[Callable[[Project], object], list[str]]] = {

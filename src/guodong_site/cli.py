@@ -191,7 +191,7 @@ def _in_turn(options: argparse.Namespace, reporter: Reporter, out: Path) -> int:
         search=not options.no_search,
         cache=not options.no_cache,
         drafts=options.drafts,
-        jobs=1 if options.profile else options.jobs or min(4, os.cpu_count() or 1),  # what is to be seen stays in one process
+        jobs=1 if options.profile else options.jobs or _cores(),  # what is to be seen stays in one process
         step=steps,
     )
     stamp = Stamp(root, out, choice(base_url=options.base_url, search=chosen.search, drafts=chosen.drafts))
@@ -214,6 +214,11 @@ def _in_turn(options: argparse.Namespace, reporter: Reporter, out: Path) -> int:
             result.written.touched,
         )
     return code
+
+
+def _cores() -> int:
+    """How many processes may work at the same time, where nobody chose."""
+    return min(4, os.cpu_count() or 1)
 
 
 @contextmanager
@@ -244,7 +249,7 @@ def _check(options: argparse.Namespace, reporter: Reporter) -> int:
             return USAGE
         wanted |= inside
     steps = Steps(reporter.waiting)
-    made = check(Options(root=root, step=steps))
+    made = check(Options(root=root, step=steps, jobs=_cores()))
     steps.end()
 
     def asked(path: str) -> bool:  # faults of settings, words and templates concern every issue

@@ -118,8 +118,8 @@ def build(options: Options, out: Path, inputs: Inputs | None = None, former: For
 
 
 def check(options: Options) -> Made:
-    """All that `build` would complain about, drafts included, without writing anything: no index, no cache."""
-    made = make(replace(options, search=False, cache=False, drafts=True))
+    """All that `build` would complain about, drafts included, without an index and without writing anything, the cache neither."""
+    made = make(replace(options, search=False, drafts=True), memory=partial(Memory, writes=False))
     engine = examine_pagefind()
     if not engine.good:
         lacking = faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引做不成：{engine.seen}", engine.cure)
