@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,3 +112,29 @@ def test_a_taken_port_is_said(good: Project) -> None:
 
     assert done.code == 2
     assert f"--port {port + 1}" in done.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are read from /proc")
+def test_nothing_is_left_running(good: Project) -> None:
+    """However a preview ends, the process that makes its index ends with it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "guodong_site", "serve", "--port", str(port)]
+    left = []
+    for end in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        with subprocess.Popen(command, cwd=good.root, stdout=subprocess.DEVNULL) as process:
+            children: list[int] = []
+            while not children and process.poll() is None:
+                time.sleep(0.1)
+                threads = Path(f"/proc/{process.pid}/task").glob("*/children")
+                children = [int(child) for one in threads for child in one.read_text(encoding="ascii").split()]
+            process.send_signal(end)
+        for _ in range(100):
+            if not any(Path(f"/proc/{child}").exists() for child in children):
+                break
+            time.sleep(0.1)
+        left += [(end.name, child) for child in children if Path(f"/proc/{child}").exists()]
+        assert children, end.name
+
+    assert left == []

@@ -6,18 +6,21 @@ full-text index follows in the background.
 
 from __future__ import annotations
 
-import multiprocessing
+import pickle
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.memory import Memory
 from guodong_site.pipeline import Made, Options, index_alone, make
 from guodong_site.stamp import Inputs, look
+from guodong_site.steps import Nobody
 
 _REST = 0.04  # seconds between two looks, at least
 _SHARE = 0.1  # of the time may go into looking
@@ -39,7 +42,7 @@ class Preview:
         self._memory = cache(Memory)
         self._sheets: dict[str, tuple[bytes, dict[str, bytes]]] = {}
         self._index: dict[str, bytes] = {}
-        self._waiting = threading.Event()
+        self._waiting, self._stopped = threading.Event(), False
         self._seen = self._look(Inputs())
         self.made = Made(archive=None, printed=None, found=())
         self.remake()
@@ -79,11 +82,16 @@ class Preview:
             self.version += 1
             self.changed.notify_all()
 
+    def stop(self) -> None:
+        """Nobody looks any more: both that follow come to their end."""
+        self._stopped = True
+        self._waiting.set()
+
     def watch(self) -> None:
-        """Follows the sources, for ever."""
+        """Follows the sources until it is stopped."""
         threading.Thread(target=self._follow, daemon=True).start()
         rest = _REST
-        while True:
+        while not self._stopped:
             time.sleep(rest)
             begun = time.perf_counter()
             seen = self._look(self._seen)
@@ -111,19 +119,16 @@ class Preview:
 
         In a process of its own: beside the pages it would make every save wait for it.
         """
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as beside:
-            while True:
-                self._waiting.wait()
+        code = f"import sys; sys.path[:0] = {[str(Path(__file__).parent.parent)]!r}; from {__name__} import indexes; indexes()"
+        with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as beside:
+            while self._waiting.wait() and not self._stopped:
                 self._waiting.clear()
-                try:
-                    index = beside.submit(index_alone, self._options).result()
-                except Exception as fault:  # noqa: BLE001  # as above
-                    self._say(f"全文索引没有做成：{fault!r}")
-                    return
-                if isinstance(index, Diagnostic):
-                    self._say(index.message)
-                elif index is not None:
+                index = _asked(beside, replace(self._options, step=Nobody()))
+                if isinstance(index, dict):
                     self._index = index
+                elif index is not None:
+                    self._say(index)
+            beside.terminate()
 
     def _files_of(self, name: str) -> dict[str, bytes]:
         return self._sheets[name][1] if name in self._sheets else {}
@@ -134,3 +139,29 @@ class Preview:
             return look(self._options.root, before, time.time_ns())
         except OSError:
             return before
+
+
+def _asked(beside: subprocess.Popen[bytes], options: Options) -> dict[str, bytes] | str | None:
+    """What the other process answers: the files of the index, a sentence why there is none, or None for a faulty archive."""
+    if beside.stdin is None or beside.stdout is None:  # for the type checker: both were asked for
+        return None
+    try:
+        pickle.dump(options, beside.stdin)
+        beside.stdin.flush()
+        answer: dict[str, bytes] | str | None = pickle.load(beside.stdout)  # noqa: S301  # our own
+    except (OSError, EOFError):
+        return "全文索引没有做成；重新运行 guodong serve 再试。"
+    return answer
+
+
+def indexes() -> None:
+    """The other process: answers with indexes until nobody asks, as when the preview has ended in whatever way."""
+    memory = cache(Memory)
+    while True:
+        try:
+            options = pickle.load(sys.stdin.buffer)  # noqa: S301  # our own parent's
+        except EOFError:
+            return
+        index = index_alone(options, memory)
+        pickle.dump(index.message if isinstance(index, Diagnostic) else index, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
