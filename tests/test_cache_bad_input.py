@@ -220,6 +220,35 @@ def test_two_ways_of_building_at_once(desk: Desk, press: Press) -> None:
         assert different(snapshot(desk.project.root / "inside"), fresh(press, desk.project, *PAGES[1:], "--drafts")[1]) == []
 
 
+SAVED_THEN = """
+from guodong_site import catalogue
+
+really = catalogue.content
+def content(file):
+    if file.name == "issues/2024-02.md" and not os.path.exists("saved"):
+        open("saved", "w").close()
+        text = file.path.read_text(encoding="utf-8")
+        file.path.write_text(text.replace("检查", "核查"), encoding="utf-8")
+    return really(file)
+catalogue.content = content
+"""
+"""An editor who saves between the look at a file and the reading of it, once."""
+
+
+def test_a_file_saved_in_the_very_moment_it_is_read(desk: Desk, press: Press, tmp_path: Path) -> None:
+    """What was read is not remembered under what was seen: put back as it was, the site is as it was."""
+    project, path = desk.project, desk.project.root / "issues/2024-02.md"
+    old = path.read_text(encoding="utf-8") + "\n又及。\n"
+    path.write_text(old, encoding="utf-8")
+    with loaded(tmp_path / "said", SAVED_THEN) as other:
+        done = other.run(project, *PAGES)
+
+    assert (project.root / "saved").exists()
+    assert done.code == 0, done.said
+    path.write_text(old, encoding="utf-8")
+    is_right(press, project, press.run(project, *PAGES))
+
+
 # No room.
 
 
@@ -486,12 +515,13 @@ def test_a_project_that_is_moved_or_copied(desk: Desk, press: Press, tmp_path: P
 
 
 def many(project: Project, count: int) -> list[Path]:
-    """So many small issues, twelve a year."""
+    """So many small issues, three a month, newest first."""
     made = []
     for n in range(count):
-        year, month = 2024 - n // 12, 12 - n % 12
-        text = GOOD.replace("number: 3", f"number: {month}").replace("2024-03-15", f"{year}-{month:02}-15")
-        made.append(project.write(f"issues/{year}-{month:02}.md", text))
+        year, number = 2024 - n // 36, 36 - n % 36
+        date = f"{year}-{(number + 2) // 3:02}-{(number + 2) % 3 * 10 + 5:02}"
+        text = GOOD.replace("number: 3", f"number: {number}").replace("2024-03-15", date)
+        made.append(project.write(f"issues/{year}-{number:02}.md", text))
     return made
 
 
@@ -543,7 +573,7 @@ def test_one_broken_issue_of_three_hundred(project: Project, press: Press) -> No
 
 @pytest.mark.long
 def test_one_broken_issue_of_many(project: Project, press: Press) -> None:
-    """Two hundred years of issues."""
+    """The same of two thousand four hundred."""
     one_broken(project, press, 2_400)
 
 

@@ -166,7 +166,7 @@ def printed_anew(project: Project) -> set[str]:
     assert done.printed is not None
     assert done.files is not None
     written = write(done.files, project.out, kept=done.kept, present=stamp.present())
-    stamp.keep(("", "", ""), {one.name: (one.identity, one.paths) for one in done.printed}, written.touched)  # type: ignore[union-attr]
+    stamp.keep(done.inputs, ("", "", ""), {one.name: (one.identity, one.paths) for one in done.printed}, written.touched)  # type: ignore[union-attr]
     return {one.name for one in done.printed if one.files}
 
 

@@ -10,12 +10,13 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from builds import Press, different, fresh, judgement, loaded, looks
 from conftest import Project, new_project, snapshot
-from desk import EDITS, Desk
+from desk import EDITS, Desk, Story
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -131,6 +132,9 @@ WITHOUT = "import sys; sys.modules['rjieba'] = None"
 def test_a_way_of_building_with_and_without_the_fast_cutter(project: Project, tmp_path: Path, options: tuple[str, ...]) -> None:
     """jieba alone and rjieba make the same bytes, cold and warm, and each goes on from what the other kept."""
     desk = Desk(project)
+    desk.append(
+        "issues/2024-01.md", "\n动动动员v2.0.1发布，7.8b类㐂丰2022-2023年C++和AT&T见a.b-c_d，3.5.2版共1.5万份。\n"
+    )  # where they differ
     with loaded(tmp_path / "fast", FEW) as fast, loaded(tmp_path / "slow", WITHOUT) as slow:
         for turn, one in enumerate((fast, slow, fast, slow)):
             assert same(one, project, options, turn)
@@ -176,18 +180,24 @@ def test_pictures_in_turn(press: Press, project: Project) -> None:
 def test_links_in_turn(press: Press, project: Project) -> None:
     """What a link leads to goes and comes back, while the page that has the link stays as it is: dead at once, alive at once."""
     desk = Desk(project)
-    other = desk.bulletins[2]
+    other = desk.bulletins[1]
     other.news[0].mark = "#drill"
+    other.local = [
+        Story("各区市开展活动 {#local}", ["市北区开展活动。", "李沧区开展活动。"]),
+        Story("又开展活动", ["市北区、崂山区开展活动。"]),
+    ]
     desk.save(other)
-    desk.append("issues/2024-01.md", f"\n见[那一期]({other.name}.md)和[那一篇](/issues/{other.name}/drill/)。\n")
+    at = f"/issues/{other.name}"
+    desk.append("issues/2024-01.md", f"\n见[那一期]({other.name}.md)和[那一篇]({at}/drill/)、[市北区]({at}/local/#shibei)。\n")
     there = other.text
     changes = {
         "as it was": there,
         "another id": there.replace("#drill", "#other"),
+        "another district": there.replace("市北区开展", "崂山区开展"),
         "a draft": there.replace("date:", "draft: true\ndate:"),
         "gone": None,
     }
-    for name in ("as it was", "another id", "as it was", "a draft", "as it was", "gone", "as it was"):
+    for name in [*chain.from_iterable(("as it was", name) for name in changes), "as it was"]:
         text = changes[name]
         if text is None:
             (project.root / other.path).unlink()
@@ -201,9 +211,29 @@ def test_links_of_a_template_in_turn(press: Press, project: Project) -> None:
     """A template leads to an issue that goes and comes back: its page is not made anew, the link is dead all the same."""
     desk = Desk(project)
     other = desk.bulletins[0]
-    desk.swap("templates/pages/about.html", "{% endblock %}", f'<a href="/issues/{other.name}/">x</a>{{% endblock %}}')
+    desk.swap("templates/pages/not_found.html", "{% endblock %}", f'<a href="/issues/{other.name}/">x</a>{{% endblock %}}')
     assert same(press, project, WAYS["pages"], "there")
     (project.root / other.path).unlink()
     assert not same(press, project, WAYS["pages"], "gone")
     desk.save(other)
     assert same(press, project, WAYS["pages"], "there again")
+
+
+def test_words_in_turn(press: Press, project: Project) -> None:
+    """The lists of the office grow one by one while every issue stays: words, stop words, synonyms, districts; the index too."""
+    desk = Desk(project)
+    desk.append("issues/2024-01.md", "\n海防云哨今日投用，海防云哨由民兵值守。\n")
+    lists = {
+        "words.txt": ("云哨\n", "海防云哨\n"),
+        "stopwords.txt": ("防空警报\n", "人防工程\n"),
+        "synonyms.yaml": ("  - same: [云哨, 哨所]\n    source: 测试\n",),
+        "districts.yaml": ("  - slug: yunshao\n    name: 云哨区\n    aliases: [云哨]\n",),
+    }
+    assert same(press, project, WAYS["whole"], "the beginning")
+    for name, lines in lists.items():
+        for line in lines:
+            before = project.site()
+            desk.append(f"editorial/{name}", line)
+
+            assert same(press, project, WAYS["whole"], line)
+            assert different(project.site(), before), line

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Any
 
 import pytest
 from conftest import Project, served
+
+from guodong_site.search.head import _joined
 
 
 @pytest.fixture
@@ -119,6 +123,27 @@ def test_a_damaged_index_is_said(page: Any, given: Project, tmp_path: Path, kind
         assert "搜索暂时不能用" in page.inner_text("#status")
         assert page.is_visible("#lists")
         assert page.locator("#hits li").count() == 0
+
+
+def test_a_name_made_longer_is_found(page: Any, given: Project, tmp_path: Path) -> None:
+    """Where two articles or two parts of the index would have one name, Pagefind lengthens one; so in the head."""
+    folder = tmp_path / "www"
+    shutil.copytree(given.root / "www", folder)
+    bundle = next((folder / "gzdt/search/index").rglob("*.pf_head")).parent
+    head = json.loads(gzip.decompress((bundle / "head.pf_head").read_bytes()).removeprefix(b"pagefind_dcd"))
+    for column, place in (("hashes", "fragment/und_{}.pf_fragment"), ("names", "index/und_{}.pf_index")):
+        names = re.findall(".{7}", head[column])
+        for name in names[::2]:
+            (bundle / place.format(name)).rename(bundle / place.format(name + "e4"))
+        head[column] = _joined(f"und_{name}" + ("e4" if at % 2 == 0 else "") for at, name in enumerate(names))
+        assert head[column].startswith(" ")
+    (bundle / "head.pf_head").write_bytes(gzip.compress(b"pagefind_dcd" + json.dumps(head, ensure_ascii=False).encode()))
+    for address in served(folder):
+        page.goto(address + "/gzdt/search/?q=国防动员")
+        page.wait_for_selector("#hits li")
+
+        assert "国防动员" in page.inner_text("#hits")
+        assert page.locator("#hits li").count() > 3
 
 
 @pytest.mark.parametrize("kind", ["index.json", "sounds.txt", "traditional.txt", "g.txt"])

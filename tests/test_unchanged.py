@@ -151,7 +151,7 @@ def test_an_edit_while_building_is_not_missed(built: Project) -> None:
     stamp = Stamp(built.root, built.out, "any")
     stamp.begin()
     built.write("issues/2024-03.md", GOOD.replace("200余份", "300余份"))
-    stamp.keep(("", "", ""), {}, ())
+    stamp.keep(stamp.inputs, ("", "", ""), {}, ())
 
     assert stamp.unchanged() is None
 

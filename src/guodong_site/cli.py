@@ -209,6 +209,7 @@ def _in_turn(options: argparse.Namespace, reporter: Reporter, out: Path) -> int:
         chosen.cache and code == 0 and made.printed and result.written and made.archive and made.archive.volumes
     ):  # an emptied one is said each time
         stamp.keep(
+            made.inputs,
             reporter.rehearsed(result, out),
             {one.name: (one.identity, one.paths) for one in made.printed},
             result.written.touched,

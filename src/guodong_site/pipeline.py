@@ -61,6 +61,8 @@ class Made:
     printed: tuple[Printed, ...] | None
     found: tuple[Diagnostic, ...]
     copies: tuple[Copy, ...] = field(default=(), repr=False)
+    inputs: Inputs = field(default_factory=Inputs, repr=False)
+    """What it was made from."""
 
     @property
     def files(self) -> dict[str, bytes] | None:
@@ -135,12 +137,14 @@ def make(options: Options, inputs: Inputs | None = None, former: Former | None =
     """
     if not options.cache:
         former = None
+    seen = inputs or _looked(options)
     while True:
         try:
-            read = _read(options, inputs or _looked(options), memory)
-            return _made(options, read, former or Nothing()) if isinstance(read, _Read) else read
-        except ChangedWhileReadingError:  # somebody saved in this very moment: look again
-            inputs = None
+            read = _read(options, seen, memory)
+            made = _made(options, read, former or Nothing()) if isinstance(read, _Read) else read
+            return replace(made, inputs=seen)
+        except ChangedWhileReadingError:  # somebody saved in this very moment
+            seen = _looked(options)
 
 
 def index_alone(options: Options, memory: Memories = Memory) -> dict[str, bytes] | Diagnostic | None:

@@ -134,19 +134,18 @@ class Stamp:
         """The bytes of a file of the output."""
         return (self._out / path).read_bytes()
 
-    def keep(self, said: Said, sheets: Sheets, touched: Iterable[str]) -> None:
-        """The build ended well; `said` is what to say the next time, `sheets` all that makes up the output.
+    def keep(self, inputs: Inputs, said: Said, sheets: Sheets, touched: Iterable[str]) -> None:
+        """A build from these inputs ended well; `said` is what to say the next time, `sheets` all that makes up the output.
 
         `touched` are the files it wrote or removed; the others are known as they looked before.
         """
-        if not self.inputs.looks:
+        if not inputs.looks:
             return
         with contextlib.suppress(OSError):  # a read-only project builds all the way each time
             self._file.parent.mkdir(parents=True, exist_ok=True)
             known = {path: path for _, paths in sheets.values() for path in paths}  # the same texts, so that each is kept once
             made = {known.get(path, path): seen for path, seen in self._looked_again(touched).items()}
-            now = self.inputs
-            data = marshal.dumps((now.begun, now.looks, now.digests, _file_clock(self._root), made, sheets, said))
+            data = marshal.dumps((inputs.begun, inputs.looks, inputs.digests, _file_clock(self._root), made, sheets, said))
             part = self._file.with_suffix(f".{os.getpid()}")
             part.write_bytes(_sealed(self._file, data) + data)
             part.replace(self._file)

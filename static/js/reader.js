@@ -6,6 +6,7 @@
 const SIGNATURE = "pagefind_dcd";
 const VERSION = "1.5.2";
 const NAME = /.{7}/g; // names of fragments and chunks, after "und_"
+const listed = (names) => (names[0] === " " ? names.slice(1).split(" ") : names.match(NAME) || []); // head.py, _joined
 const utf8 = new TextDecoder();
 
 /** Unpacks one file of the index; throws where it is truncated or something else. */
@@ -95,11 +96,11 @@ export class Bundle {
   async open(head) {
     const { version, hashes, lengths, from, names } = JSON.parse(utf8.decode(await unpacked(new Blob([head]).stream())));
     if (version !== VERSION) throw new Error(`index version ${version}`);
-    this.hashes = hashes.match(NAME) || [];
+    this.hashes = listed(hashes);
     this.lengths = lengths;
     this.from = [];
     for (let i = 0; i < from.length; i += 2) for (const last of from[i + 1]) this.from.push(from[i] + last);
-    this.names = names.match(NAME) || [];
+    this.names = listed(names);
     return this;
   }
 
