@@ -113,7 +113,7 @@ def test_anything_in_any_order(
 
 
 @pytest.mark.long
-@settings(max_examples=300, suppress_health_check=CAREFUL)
+@settings(max_examples=60, suppress_health_check=CAREFUL)
 @given(st.lists(st.lists(happened, min_size=1, max_size=4), min_size=4, max_size=40), ways)
 def test_anything_in_any_order_at_length(
     press: Press, tmp_path_factory: pytest.TempPathFactory, batches: list[Happened], ways: list[tuple[str, ...]]
