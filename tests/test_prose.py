@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from guodong_site.model import Prose
 from guodong_site.prose import convert, shifted
@@ -57,3 +61,38 @@ def test_links_know_where_they_were_written() -> None:
     made = prose("见[甲](a.md)。\n再见[乙](a.md)。")
 
     assert [(link.where.line, link.where.column) for link in made.links] == [(1, 6), (2, 7)]
+
+
+_PLAIN = st.text(
+    st.sampled_from("青岛国防动员办公室，。！？；：“”（）《》、—…·ABcd12 34%/.-+=#>:\u3000\u2003\t~^|{}$@'\"&<*_`[]\\"),
+    max_size=14,
+)
+
+
+@hypothesis_settings(max_examples=400)
+@given_any(
+    st.lists(st.one_of(_PLAIN, st.just(""), st.just("市国动办召开会议，研究工作。"), st.just("3月6日上午，")), max_size=9)
+)
+def test_plain_paragraphs_are_what_markdown_makes_of_them(lines: list[str]) -> None:
+    """What goes past Markdown comes out as by Markdown: the same HTML, the same texts, the same complaints."""
+    text = SourceText(path="x.md", text="\n".join(lines))
+    short, short_found = convert(text, 1, lines, lambda *_: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("guodong_site.prose._MARKED", re.compile(""))
+        long, long_found = convert(text, 1, lines, lambda *_: None)
+
+    assert [(block.html, block.units, block.heading) for block in short.blocks] == [
+        (block.html, block.units, block.heading) for block in long.blocks
+    ]
+    assert (short.links, short_found) == (long.links, long_found)
+
+
+def test_plain_paragraphs_are_found_where_they_stand() -> None:
+    """The place of a paragraph is its first line, from its first letter to its last."""
+    lines = ["", "\u3000\u3000市国动办召开会议，", "研究工作。", "", "“学习”"]
+    made, _ = convert(SourceText(path="x.md", text="\n".join(lines)), 1, lines, lambda *_: None)
+
+    assert [(block.places[0].line, block.places[0].column, block.places[0].end_column) for block in made.blocks] == [
+        (2, 3, 10),
+        (5, 2, 3),
+    ]

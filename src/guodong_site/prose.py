@@ -37,8 +37,8 @@ _CAPTION = re.compile(r' title="([^"]*)"')
 _CELL = re.compile(r'<(t[hd]) style="text-align: (left|center|right);">')
 
 _MARKED = re.compile(
-    r"[\\`*_\[\]<>&|~^\u00a0\x00-\x1f\x7f-\x9f]|^\u3000*(?:[ #=+:-]|\d+\.)|[ ]$"  # what Markdown, HTML or nh3 may act on
-    r"|^(?!\u3000*$)\u3000*[^\S\u3000]|[^\S\u3000\n]$|\S\u3000+$"  # blanks at the ends, which are not all cut off alike
+    r"[\\`*_\[\]<>&|~^\u00a0\x00-\x1f\x7f-\x9f]|^\u3000*(?:[#=+:-]|\d+\.)"  # what Markdown, HTML or nh3 may act on
+    r"|^\u3000*[^\S\u3000]|\S\s+$"  # blanks at the ends, which are not all cut off alike
 )
 """A line that is not text alone."""
 
