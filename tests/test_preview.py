@@ -96,6 +96,21 @@ def test_an_edit_makes_only_what_shows_it(preview: Preview, several: Project) ->
     assert not [path for path in anew if "/2023/" in path]
 
 
+def test_a_picture_that_is_shown_no_more_is_gone(preview: Preview, several: Project) -> None:
+    """The last picture of an issue leaves its text: its file is part of the site no longer."""
+    text = (several.root / "issues/2024-09.md").read_text(encoding="utf-8")
+    version = preview.version
+    several.write("issues/2024-09/a.jpg", b"x")
+    wait(preview, version)
+    for shown in (text + "\n![说明](2024-09/a.jpg)\n", text):
+        version = preview.version
+        several.write("issues/2024-09.md", shown)
+        wait(preview, version)
+
+        assert ("issues/2024-09/a.jpg" in preview.files) == (shown != text)
+        assert preview.files == cold(several)
+
+
 def test_quick_saves_are_one(preview: Preview, several: Project) -> None:
     """Ten saves in a twentieth of a second are one rebuild, of the last."""
     version = preview.version

@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from guodong_site.artifact import Printed
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.memory import Memory
 from guodong_site.pipeline import Made, Options, index_alone, make
@@ -74,7 +75,7 @@ class Preview:
         except Exception as fault:  # noqa: BLE001  # the preview outlives our bugs: the next save may be fine
             self.made, self.bug = replace(self.made, printed=None), repr(fault)
         if self.made.printed is not None:
-            sheets = {p.name: (p.identity, dict(p.files) if p.files else self._files_of(p.name)) for p in self.made.printed}
+            sheets = {one.name: (one.identity, {path: self._bytes(one, path) for path in one.paths}) for one in self.made.printed}
             self.files = {path: data for _, files in sheets.values() for path, data in files.items()}
             self._sheets = sheets
             self._waiting.set()
@@ -130,8 +131,9 @@ class Preview:
                     self._say(index)
             beside.terminate()
 
-    def _files_of(self, name: str) -> dict[str, bytes]:
-        return self._sheets[name][1] if name in self._sheets else {}
+    def _bytes(self, printed: Printed, path: str) -> bytes:
+        """A file of a sheet: made now, or standing from before."""
+        return printed.files[path] if path in printed.files else self._sheets[printed.name][1][path]
 
     def _look(self, before: Inputs) -> Inputs:
         """What there is to read now; what vanishes while it is looked at is seen the next time."""
