@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Protocol
 
 from guodong_site.archive import Archive, Entry
 from guodong_site.diagnostics import Diagnostic, Rule
@@ -62,6 +62,40 @@ class Printed:
     identity: bytes
     paths: tuple[str, ...]
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Former(Protocol):
+    """What was printed before and still stands."""
+
+    def kept(self, name: str, identity: bytes, /) -> tuple[str, ...] | None:
+        """The files of the output `name`, if they were made from this `identity` and nobody touched them since."""
+
+    def paths(self) -> Collection[str]:
+        """All files there were."""
+
+    def present(self) -> set[str] | None:
+        """All files there are now; None where that is not known."""
+
+    def read(self, path: str, /) -> bytes:
+        """The bytes of one that still stands."""
+
+
+class Nothing:
+    """No output that could stand."""
+
+    def kept(self, name: str, identity: bytes) -> None:
+        """Never."""
+
+    def paths(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def present(self) -> None:
+        """Not known."""
+
+    def read(self, path: str) -> bytes:
+        """There is nothing to read."""
+        raise KeyError(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

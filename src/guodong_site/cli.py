@@ -205,9 +205,8 @@ def _in_turn(options: argparse.Namespace, reporter: Reporter, out: Path) -> int:
     if options.timings:
         reporter.timed(steps.ended)
     made = result.made
-    if (
-        chosen.cache and code == 0 and made.printed and result.written and made.archive and made.archive.volumes
-    ):  # an emptied one is said each time
+    emptied = made.archive is None or not made.archive.volumes  # which is said each time
+    if chosen.cache and code == 0 and made.printed and result.written and not emptied:
         stamp.keep(
             made.inputs,
             reporter.rehearsed(result, out),

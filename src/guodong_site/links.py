@@ -10,9 +10,8 @@ from urllib.parse import unquote
 
 from guodong_site import faults, urls
 from guodong_site.archive import Archive
-from guodong_site.artifact import Printed
+from guodong_site.artifact import Former, Printed
 from guodong_site.diagnostics import Diagnostic, Span
-from guodong_site.memory import Former
 from guodong_site.press import FRAME
 
 _LINK = re.compile(rb'<[a-z][^<>]*?\s(?:href|src|action)="([^"]*)"')

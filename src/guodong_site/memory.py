@@ -15,11 +15,11 @@ import os
 import pickle
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 Row = tuple[bytes, bytes]
@@ -27,40 +27,6 @@ Row = tuple[bytes, bytes]
 
 _TABLE = ".table"
 _FOLDERS = 4  # kept of the ways of building: build and preview, of this branch and another
-
-
-class Former(Protocol):
-    """What was printed before and still stands."""
-
-    def kept(self, name: str, identity: bytes, /) -> tuple[str, ...] | None:
-        """The files of the output `name`, if they were made from this `identity` and nobody touched them since."""
-
-    def paths(self) -> Collection[str]:
-        """All files there were."""
-
-    def present(self) -> set[str] | None:
-        """All files there are now; None where that is not known."""
-
-    def read(self, path: str, /) -> bytes:
-        """The bytes of one that still stands."""
-
-
-class Nothing:
-    """No output that could stand."""
-
-    def kept(self, name: str, identity: bytes) -> None:  # the shape
-        """Never."""
-
-    def paths(self) -> tuple[str, ...]:
-        """None."""
-        return ()
-
-    def present(self) -> None:
-        """Not known."""
-
-    def read(self, path: str) -> bytes:
-        """There is nothing to read."""
-        raise KeyError(path)
 
 
 class Memory:
@@ -79,9 +45,7 @@ class Memory:
             return self._small(kind, name, identity, make)
 
     def _small(self, kind: str, name: str, identity: bytes, make: Callable[[], Value]) -> Value:
-        if kind not in self._tables:
-            self._tables[kind], self._used[kind] = self._table(kind), {}
-        row = self._tables[kind].get(name)
+        row = self._rows(kind).get(name)
         held = self._values.get((kind, name))
         if held is None or held[0] != identity:
             same = row is not None and row[0] == identity
@@ -95,23 +59,21 @@ class Memory:
     def knows(self, kind: str, name: str, identity: bytes) -> bool:
         """Whether `small` would have to make nothing."""
         with self._lock:
-            if kind not in self._tables:
-                self._tables[kind], self._used[kind] = self._table(kind), {}
-            row = self._tables[kind].get(name)
+            row = self._rows(kind).get(name)
             return row is not None and row[0] == identity
 
     def large(self, kind: str, name: str, identity: bytes, make: Callable[[], Value], most: int | None = None) -> Value:
         """As `small`, in a file of its own; of more than `most` of a kind the least recently used go."""
-        place = _place(kind, name)
         kept: Value | None = self.recalled(kind, name, identity)
         if kept is not None:
             return kept
         made = make()
         if self._folder is not None and self._writes:
-            self._put(place, identity + _pickled(made))
-        if most is not None and self._folder is not None and self._writes:
+            self._put(_place(kind, name), identity + _pickled(made))
             with contextlib.suppress(OSError):
-                files = sorted((self._folder / kind).iterdir(), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+                files = (
+                    sorted((self._folder / kind).iterdir(), key=lambda p: p.stat().st_mtime_ns, reverse=True) if most else []
+                )
                 for old in files[most:]:
                     old.unlink(missing_ok=True)
         return made
@@ -139,10 +101,13 @@ class Memory:
                     if path.name not in wanted:
                         path.unlink(missing_ok=True)
 
-    def _table(self, kind: str) -> dict[str, Row]:
-        data = self._whole(kind + _TABLE, b"")
-        table: dict[str, Row] = marshal.loads(data) if data else {}  # noqa: S302  # our own, whole by its digest
-        return table
+    def _rows(self, kind: str) -> dict[str, Row]:
+        """The table of a kind, read when it is first asked for."""
+        if kind not in self._tables:
+            data = self._whole(kind + _TABLE, b"")
+            self._tables[kind] = marshal.loads(data) if data else {}  # noqa: S302  # our own, whole by its digest
+            self._used[kind] = {}
+        return self._tables[kind]
 
     def _whole(self, place: str, identity: bytes) -> memoryview | None:
         """What lies at a place, if it is whole and made from `identity`."""

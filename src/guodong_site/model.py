@@ -167,6 +167,11 @@ class Picture:
     digest: str = ""
 
 
+def _label(date: IssueDate, number: int | None) -> str:
+    """`2024年第7期`, or `2023年3月` where nobody knows the number."""
+    return f"{date.year}年第{number}期" if number else f"{date.year}年{date.month}月"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """An issue as lists and neighbours name it: all but its articles, of which only their number."""
@@ -179,8 +184,8 @@ class Head:
 
     @property
     def label(self) -> str:
-        """`2024年第7期`, or `2023年3月` where nobody knows the number."""
-        return f"{self.date.year}年第{self.number}期" if self.number else f"{self.date.year}年{self.date.month}月"
+        """As lists name it."""
+        return _label(self.date, self.number)
 
     @property
     def order(self) -> tuple[datetime.date, int, str]:
@@ -227,7 +232,7 @@ class Issue:
     @property
     def label(self) -> str:
         """As lists name it."""
-        return self.head.label
+        return _label(self.date, self.number)
 
     @property
     def articles(self) -> tuple[Article, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from guodong_site import checks, faults, urls
 from guodong_site.archive import Archive, bound
-from guodong_site.artifact import Check, Printed
+from guodong_site.artifact import Check, Former, Nothing, Printed
 from guodong_site.assets import read_assets
 from guodong_site.catalogue import Catalogue, ChangedWhileReadingError, Copy, inferred, summing
 from guodong_site.config import Settings
@@ -23,7 +23,7 @@ from guodong_site.doctor import examine_pagefind
 from guodong_site.fields import near
 from guodong_site.links import check_links
 from guodong_site.load import ISSUES, list_issues
-from guodong_site.memory import Former, Memory, Nothing
+from guodong_site.memory import Memory
 from guodong_site.model import Inference, Issue, Site
 from guodong_site.office import read_office
 from guodong_site.pinyin import spelling

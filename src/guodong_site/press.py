@@ -9,10 +9,9 @@ from functools import partial
 
 from guodong_site import formats, pages
 from guodong_site.archive import Archive
-from guodong_site.artifact import Artifact, Format, Page, PageKind, Printed, Sheet
+from guodong_site.artifact import Artifact, Format, Former, Page, PageKind, Printed, Sheet
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.machine import unreadable
-from guodong_site.memory import Former
 from guodong_site.registry import discover
 from guodong_site.render import Renderer
 from guodong_site.workers import shared

@@ -21,7 +21,6 @@ from guodong_site.diagnostics import Diagnostic
 from guodong_site.memory import Memory
 from guodong_site.pipeline import Made, Options, index_alone, make
 from guodong_site.stamp import Inputs, look
-from guodong_site.steps import Nobody
 
 _REST = 0.04  # seconds between two looks, at least
 _SHARE = 0.1  # of the time may go into looking
@@ -31,7 +30,7 @@ _SETTLED = 0.02  # seconds without a change, after which a save is over: several
 class Preview:
     """The site as its sources say it now.  `version` grows with every change, and `changed` is told of it.
 
-    It is also what still stands of the site when it is made anew (memory.Former).
+    It is also what still stands of the site when it is made anew (artifact.Former).
     """
 
     def __init__(self, options: Options, say: Callable[[str], None]) -> None:
@@ -75,7 +74,9 @@ class Preview:
         except Exception as fault:  # noqa: BLE001  # the preview outlives our bugs: the next save may be fine
             self.made, self.bug = replace(self.made, printed=None), repr(fault)
         if self.made.printed is not None:
-            sheets = {one.name: (one.identity, {path: self._bytes(one, path) for path in one.paths}) for one in self.made.printed}
+            sheets = {
+                one.name: (one.identity, {path: self._bytes(one, path) for path in one.paths}) for one in self.made.printed
+            }
             self.files = {path: data for _, files in sheets.values() for path, data in files.items()}
             self._sheets = sheets
             self._waiting.set()
@@ -124,7 +125,7 @@ class Preview:
         with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as beside:
             while self._waiting.wait() and not self._stopped:
                 self._waiting.clear()
-                index = _asked(beside, replace(self._options, step=Nobody()))
+                index = _asked(beside, self._options)
                 if isinstance(index, dict):
                     self._index = index
                 elif index is not None:

@@ -8,11 +8,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-
-def _unwatched(done: int, total: int) -> None:
-    """Nobody waits."""
-
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -20,9 +15,7 @@ _MUCH = 60
 """Things that are worth another process: fewer are done before it would have begun."""
 
 
-def shared(
-    work: Callable[[Item], Result], items: Sequence[Item], jobs: int = 1, tick: Callable[[int, int], None] = _unwatched
-) -> list[Result]:
+def shared(work: Callable[[Item], Result], items: Sequence[Item], jobs: int, tick: Callable[[int, int], None]) -> list[Result]:
     """What `work` gives for each item, in their order; by so many processes, this one included, where there is that much to do.
 
     The others are forked, so that they know all that this one does; what they give travels back pickled.  Raises what `work`

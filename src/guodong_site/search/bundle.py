@@ -49,7 +49,7 @@ def make_bundle(records: tuple[Record, ...], cutter: Cutter, reading: Reading) -
     files = _readable(run_pagefind(pages), records)
     files[NAME] = head(next(data for path, data in files.items() if path.endswith(".pf_meta")))
     spelt = {word: "'".join(reading(word)) for word in sorted(words)}
-    files[WORDS] = "\n".join(f"{word} {reading} {words[word]}" for word, reading in spelt.items()).encode()
+    files[WORDS] = "\n".join(f"{word} {sounds} {words[word]}" for word, sounds in spelt.items()).encode()
     files[CHARACTERS] = "\n".join(f"{char} {characters[char]}" for char in sorted(characters)).encode()
     return files
 

@@ -9,10 +9,10 @@ from functools import cache
 
 from guodong_site import faults, urls
 from guodong_site.archive import Archive, Entry
-from guodong_site.artifact import Printed
+from guodong_site.artifact import Former, Printed
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import SEARCH_ENGINE, reason
-from guodong_site.memory import Former, Memory
+from guodong_site.memory import Memory
 from guodong_site.search.bundle import CHARACTERS, WORDS, make_bundle
 from guodong_site.search.facets import Placed, facets
 from guodong_site.search.pagefind import PAGEFIND_VERSION, IndexBuildError
