@@ -428,7 +428,7 @@ def style_sheet(desk: Desk) -> None:
 
 @edit
 def script(desk: Desk) -> None:
-    desk.append(f"static/js/{desk.chance.choice(['search', 'search-box', 'fold'])}.js", f"\nconst unused{desk.next()} = 1;\n")
+    desk.append(f"static/js/{desk.chance.choice(['search', 'page', 'fold'])}.js", f"\nconst unused{desk.next()} = 1;\n")
 
 
 @edit

@@ -15,7 +15,7 @@ from guodong_site.model import Asset
 STYLE_ORDER = ("tokens", "base", "layout", "components", "prose", "print")
 """The order in which the style sheets are joined: later wins.  No cascade layers (Chromium 86, DESIGN.md §9)."""
 
-NEEDED = ("js/search-box.js", "js/search-page.js", "images/icon.svg")
+NEEDED = ("js/first.js", "js/page.js", "js/search-page.js", "images/icon.svg")
 """What pages ask for by name; other modules are asked for by these."""
 
 _REMARK = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n|(?<=[;,{(]) // [^\n\"'`]*$", re.MULTILINE | re.DOTALL)

@@ -18,11 +18,16 @@ class SectionStyle(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionKind:
-    """A section of the bulletin, such as 要闻: its key in addresses, its name in print, how it is written."""
+    """A section of the bulletin, such as 要闻: its key in addresses, its name in print, how it is written.
+
+    `description` and `keywords` are what the portal's tags tell of the column.
+    """
 
     key: str
     name: str
     style: SectionStyle = SectionStyle.ARTICLES
+    description: str = ""
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,10 @@ class Settings:
     icp: str | None = None
     police: str | None = None
     contact: str | None = None
+    party_mark: str | None = None
+    """Where the site's 党政机关网站标识 is shown."""
+    report_errors: str | None = None
+    """The entry 我为政府网站找错 of this site."""
     classification: str = "公开"
     disclosure: str = "主动公开"
     weights: dict[str, Weight] = field(default_factory=dict)

@@ -31,6 +31,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         found.append(faults.WRONG_VALUE.at(fields.where_of("base_url"), f"“{address}”不是完整的网址", hint))
         address = None
     facts = {key: fields.string(key) for key in ("site_id_code", "icp", "police", "contact")}
+    facts |= {key: _link(fields, key) for key in ("party_mark", "report_errors")}
     description = fields.string("description") or ""
     classification, disclosure = fields.string("classification"), fields.string("disclosure")
     entries = fields.mappings("sections")
@@ -79,8 +80,21 @@ def _section(entry: Fields) -> SectionKind | None:
     entry.required("name", "加一行 name: 栏目名称")
     key, name = editorial.slug(entry, "key"), entry.string("name")
     style = entry.choice("style", [s.value for s in SectionStyle])
+    description, keywords = entry.string("description") or "", entry.strings("keywords")
     entry.finish()
-    return SectionKind(key=key, name=name, style=SectionStyle(style or "articles")) if key and name else None
+    if not (key and name):
+        return None
+    return SectionKind(key=key, name=name, style=SectionStyle(style or "articles"), description=description, keywords=keywords)
+
+
+def _link(fields: Fields, key: str) -> str | None:
+    """A complete address, query included."""
+    text = fields.string(key)
+    parts = split(text) if text else None
+    if text and not (parts and parts.scheme in ("http", "https") and parts.netloc):
+        fields.found.append(faults.WRONG_VALUE.at(fields.where_of(key), f"“{text}”不是完整的网址", "从浏览器的地址栏复制"))
+        return None
+    return text
 
 
 def _weights(fields: Fields | None) -> dict[str, Weight]:

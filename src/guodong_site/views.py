@@ -96,11 +96,6 @@ def set_words(words: tuple[str, ...]) -> str:
     return "<wbr>".join(map(html.escape, words))
 
 
-def visible_date(issue: Issue) -> str:
-    """The date a reader sees: never one that nobody wrote."""
-    return issue.published.strftime("%Y-%m-%d %H:%M") if issue.published else issue.date.chinese
-
-
 def excerpt(article: Article) -> str:
     """Whole sentences from the beginning, 50 to 90 characters, longer only where the first sentence is (look.md §4)."""
     text = next((block.units[0] for block in article.prose.blocks if block.units and block.heading is None), "")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import frame, urls, views
+from guodong_site import frame, reference, tags, urls, views
 from guodong_site.archive import Archive
 from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Article, Issue, Site
+from guodong_site.neighbours import Beside, Named, beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContext(frame.PageContext):
     """`date_label` is 发布时间 where that is known, else 刊期; `previous` and `following` stand in the same issue,
-    `here` is the article's own place in `toc`; `related` are the nearest articles of this and earlier issues."""
+    `before` and `after` in the same section of others; `here` is the article's own place in `toc`; `related` are the nearest
+    articles of this and earlier issues.  A `long` text remembers where the reader stopped."""
 
     title: views.TitleView
     section: frame.LinkView
@@ -33,24 +35,35 @@ class ArticleContext(frame.PageContext):
     here: str
     previous: views.TocItem | None
     following: views.TocItem | None
+    before: views.Mention | None
+    after: views.Mention | None
+    tools: reference.Tools
+    long: bool
+
+
+_LONG = 1500
+"""Characters from which a reader may stop half-way: about three screens of a phone."""
 
 
 def plan(archive: Archive) -> Iterator[Sheet]:
-    """One page an article, a sheet an issue."""
+    """One page an article, a sheet an issue; a sheet knows what lies beside its sections in other issues."""
+    others = beside(archive)
     for entry in archive.entries:
-        yield Sheet(name=entry.head.id, make=_pages, shows=(entry,))
+        yield Sheet(name=entry.head.id, make=_pages, shows=(entry,), facts=(others.get(entry.head.id, {}),))
 
 
-def _pages(site: Site) -> Iterator[Page]:
+def _pages(site: Site, others: Beside) -> Iterator[Page]:
     for issue in site.issues:
         toc = views.contents(site, issue)
         for at, article in enumerate(issue.articles):
-            yield _page(site, issue, article, toc, at)
+            yield _page(site, issue, article, toc, at, others)
 
 
-def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSection, ...], at: int) -> Page:
+def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSection, ...], at: int, others: Beside) -> Page:
     items = [item for section in toc for item in section.items]
     address = urls.article(issue.id, article.id)
+    description = views.excerpt(article)
+    before, after = _beside(issue, article, others)
     section = frame.LinkView(
         text=article.section.name, href=frame.href(site, urls.section(article.section.key, issue.date.year))
     )
@@ -62,9 +75,12 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
             site,
             address,
             (article.title.text, article.section.name),
-            views.excerpt(article),
+            description,
             crumbs,
             current=urls.section(article.section.key),
+            column=tags.column_of(article.section, site.settings),
+            story=reference.story(site, issue, description, article),
+            things=(reference.article_thing(site, issue, article, description),),
             draft=issue.draft,
         ),
         title=views.title_view(article.title),
@@ -73,8 +89,8 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
         author=article.author,
         event_date=article.date.chinese if article.date else None,
         date_label="发布时间" if issue.published else "刊期",
-        date=views.visible_date(issue),
-        date_iso=issue.published.strftime("%Y-%m-%dT%H:%M+08:00") if issue.published else issue.date.iso,
+        date=reference.visible_date(issue),
+        date_iso=reference.moment(issue) or issue.date.iso,
         passages=pieces,
         signed=any(piece.sign for piece in pieces),
         keywords=tuple(views.keyword_link(site, term) for term in article.keywords),
@@ -84,8 +100,23 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
         here=items[at].href,
         previous=items[at - 1] if at else None,
         following=items[at + 1] if at + 1 < len(items) else None,
+        before=_mention(site, before),
+        after=_mention(site, after),
+        tools=reference.tools(site, issue, article),
+        long=len(article.prose.text) > _LONG,
     )
     return Page(path=urls.file_of(address), template=PAGE.template, context=context)
+
+
+def _beside(issue: Issue, article: Article, others: Beside) -> tuple[Named | None, Named | None]:
+    """The articles before and after in the section, where they stand in another issue: those in this one are its neighbours."""
+    section = next(section for section in issue.sections if section.kind == article.section)
+    before, after = others.get(section.kind.key, (None, None))
+    return (before if article is section.articles[0] else None), (after if article is section.articles[-1] else None)
+
+
+def _mention(site: Site, named: Named | None) -> views.Mention | None:
+    return views.Mention(title=named[1], href=frame.href(site, named[0]), issue="") if named else None
 
 
 PAGE = PageKind(name="article", template="pages/article.html", context=ArticleContext, plan=plan)

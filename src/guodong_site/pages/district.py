@@ -45,7 +45,8 @@ def _door(site: Site, slug: str, years: tuple[int, ...]) -> Iterator[Page]:
     district = _district(site, slug)
     crumbs = (_all_districts(site), frame.LinkView(text=district.name, href="", current=True))
     description = f"《{site.settings.name}》里{district.name}的消息，按年查阅。"
-    shell = frame.shell(site, urls.district(slug), (district.name,), description, crumbs, current=urls.DISTRICTS)
+    column = frame.listing(site, district.name, description)
+    shell = frame.shell(site, urls.district(slug), (district.name,), description, crumbs, current=urls.DISTRICTS, column=column)
     yield _page(site, district, shell, years[0] if years else None, years)
 
 
@@ -54,7 +55,8 @@ def _year(site: Site, slug: str, year: int, years: tuple[int, ...]) -> Iterator[
     door = frame.LinkView(text=district.name, href=frame.href(site, urls.district(slug)))
     crumbs = (_all_districts(site), door, frame.LinkView(text=f"{year}年", href="", current=True))
     titles, description = (f"{district.name} {year}年",), f"《{site.settings.name}》里{district.name}{year}年的消息。"
-    shell = frame.shell(site, urls.district(slug, year), titles, description, crumbs, current=urls.DISTRICTS)
+    column, here = frame.listing(site, district.name, description), urls.district(slug, year)
+    shell = frame.shell(site, here, titles, description, crumbs, current=urls.DISTRICTS, column=column)
     yield _page(site, district, shell, year, years, urls.district(slug, year))
 
 

@@ -63,8 +63,10 @@ def _page(
     districts: tuple[frame.LinkView, ...] = (),
 ) -> Page:
     crumbs = (frame.LinkView(text=heading, href="", current=True),)
+    description = f"《{site.settings.name}》{description}"
+    column = frame.listing(site, heading, description)
     context = DoorContext(
-        shell=frame.shell(site, address, (heading,), f"《{site.settings.name}》{description}", crumbs, current=address),
+        shell=frame.shell(site, address, (heading,), description, crumbs, current=address, column=column),
         heading=heading,
         remark=remark,
         links=links,

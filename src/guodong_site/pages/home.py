@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from guodong_site import frame, urls, views
+from guodong_site import frame, linked, tags, urls, views
 from guodong_site.archive import Archive
 from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Article, Issue, Site
@@ -58,8 +58,16 @@ def plan(archive: Archive) -> Iterator[Sheet]:
 
 def _page(site: Site, recent: tuple[tuple[str, str], ...], rows: Mapping[int, views.YearRow]) -> Iterator[Page]:
     issue = next((issue for issue in site.issues if issue.articles), None)
+    settings = site.settings
+    column = tags.Column(
+        name="首页",
+        description=settings.description,
+        keywords=(settings.name, *(kind.name for kind in settings.sections)),
+        kind="首页",
+    )
+    things = (linked.periodical(settings, frame.absolute(site, urls.HOME)),)
     context = HomeContext(
-        shell=frame.shell(site, urls.HOME),
+        shell=frame.shell(site, urls.HOME, column=column, things=things),
         front=_front(site, issue) if issue else None,
         year=next(iter(rows), None),
         months=views.months(site) if len(rows) == 1 else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import frame, urls, views
+from guodong_site import frame, reference, urls, views
 from guodong_site.archive import Archive, Entry
 from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Article, Issue, Site
@@ -34,7 +34,10 @@ class IssueSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueContext(frame.PageContext):
-    """`missing` says in words what the original does not carry; the 发： line is never here."""
+    """`missing` says in words what the original does not carry; the 发： line is never here.
+
+    `same_month` are the issues of the same month in the years before (往年同期).
+    """
 
     id: str
     label: str
@@ -46,6 +49,8 @@ class IssueContext(frame.PageContext):
     toc: tuple[views.TocSection, ...]
     channels: str
     missing: str
+    tools: reference.Tools
+    same_month: tuple[frame.LinkView, ...]
     older: frame.LinkView | None
     newer: frame.LinkView | None
 
@@ -54,27 +59,43 @@ Neighbour = tuple[str, str] | None
 """Label and id of the issue before or after."""
 
 
+_YEARS_BEFORE = 5
+
+
 def plan(archive: Archive) -> Iterator[Sheet]:
-    """One page an issue, which names its neighbours."""
+    """One page an issue, which names its neighbours and the issues of its month in earlier years."""
     entries = tuple(archive.entries)
+    by_month: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    for entry in entries:
+        by_month.setdefault((entry.head.date.year, entry.head.date.month), []).append((entry.head.label, entry.head.id))
     for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
-        yield Sheet(name=entry.head.id, make=_page, shows=(entry,), facts=(_named(older), _named(newer)))
+        year, month = entry.head.date.year, entry.head.date.month
+        same = tuple(named for back in range(1, _YEARS_BEFORE + 1) for named in by_month.get((year - back, month), ()))
+        yield Sheet(name=entry.head.id, make=_page, shows=(entry,), facts=(_named(older), _named(newer), same))
 
 
 def _named(entry: Entry | None) -> Neighbour:
     return (entry.head.label, entry.head.id) if entry else None
 
 
-def _page(site: Site, older: Neighbour, newer: Neighbour) -> Iterator[Page]:
+def _page(site: Site, older: Neighbour, newer: Neighbour, same: tuple[tuple[str, str], ...]) -> Iterator[Page]:
     for issue in site.issues:
-        address = urls.issue(issue.id)
+        address, description = urls.issue(issue.id), issue.summary or _summary(issue)
         crumbs = (
             frame.LinkView(text=f"{issue.date.year}年", href=frame.href(site, urls.year(issue.date.year))),
             frame.LinkView(text=issue.label.removeprefix(f"{issue.date.year}年"), href="", current=True),
         )
         context = IssueContext(
             shell=frame.shell(
-                site, address, (issue.title or issue.label,), issue.summary or _summary(issue), crumbs, draft=issue.draft
+                site,
+                address,
+                (issue.title or issue.label,),
+                description,
+                crumbs,
+                column=frame.listing(site, "往期", "按年、按期查阅的全部往期。"),
+                story=reference.story(site, issue, description),
+                things=(reference.issue_thing(site, issue),),
+                draft=issue.draft,
             ),
             id=issue.id,
             label=issue.label,
@@ -86,6 +107,10 @@ def _page(site: Site, older: Neighbour, newer: Neighbour) -> Iterator[Page]:
             toc=views.contents(site, issue, anchors=True),
             channels="，".join(issue.channels),
             missing=_missing(issue),
+            tools=reference.tools(site, issue),
+            same_month=tuple(
+                frame.LinkView(text=label, href=frame.href(site, urls.issue(issue_id))) for label, issue_id in same
+            ),
             older=_neighbour(site, older),
             newer=_neighbour(site, newer),
         )

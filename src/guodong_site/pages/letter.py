@@ -52,8 +52,9 @@ def _page(site: Site, name: str, names: tuple[str, ...], listed: Listed) -> Iter
     )
     titles = (f"主题词 {name.upper()}", "主题")
     description = f"《{site.settings.name}》拼音以 {name.upper()} 开头的主题词和文章。"
+    column = frame.listing(site, "主题", description)
     context = LetterContext(
-        shell=frame.shell(site, address, titles, description, crumbs, current=urls.TOPICS),
+        shell=frame.shell(site, address, titles, description, crumbs, current=urls.TOPICS, column=column),
         letter=name.upper(),
         alphabet=views.alphabet({other: frame.href(site, urls.letter(other)) for other in names}, current=name),
         groups=tuple(_group(site, *topic) for topic in listed),

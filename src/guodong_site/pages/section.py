@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import frame, urls, views
+from guodong_site import frame, tags, urls, views
 from guodong_site.archive import Archive
 from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.config import SectionKind
@@ -50,7 +50,8 @@ def _door(site: Site, key: str, years: tuple[int, ...]) -> Iterator[Page]:
     kind = _kind(site, key)
     crumbs = (_all_sections(site), frame.LinkView(text=kind.name, href="", current=True))
     description = f"《{site.settings.name}》“{kind.name}”栏目的文章，按年、按期查阅。"
-    shell = frame.shell(site, urls.section(key), (kind.name,), description, crumbs, current=urls.section(key))
+    column = tags.column_of(kind, site.settings)
+    shell = frame.shell(site, urls.section(key), (kind.name,), description, crumbs, current=urls.section(key), column=column)
     yield _page(site, kind, shell, years[0] if years else None, years)
 
 
@@ -59,7 +60,8 @@ def _year(site: Site, key: str, year: int, years: tuple[int, ...]) -> Iterator[P
     door = frame.LinkView(text=kind.name, href=frame.href(site, urls.section(key)))
     crumbs = (_all_sections(site), door, frame.LinkView(text=f"{year}年", href="", current=True))
     titles, description = (f"{kind.name} {year}年",), f"《{site.settings.name}》“{kind.name}”栏目{year}年的文章。"
-    shell = frame.shell(site, urls.section(key, year), titles, description, crumbs, current=urls.section(key))
+    column, here = tags.column_of(kind, site.settings), urls.section(key, year)
+    shell = frame.shell(site, here, titles, description, crumbs, current=urls.section(key), column=column)
     yield _page(site, kind, shell, year, years, urls.section(key, year))
 
 

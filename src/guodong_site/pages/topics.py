@@ -62,8 +62,10 @@ def _frequent(listed: list[tuple[str, int]]) -> Listed:
 def _page(site: Site, shown: tuple[tuple[str, int, Listed], ...], see: tuple[tuple[str, str], ...]) -> Iterator[Page]:
     letters = tuple(_letter(site, name, total, listed, see) for name, total, listed in shown)
     crumbs = (frame.LinkView(text="主题", href="", current=True),)
+    description = f"《{site.settings.name}》的主题词，按拼音首字母查找全部文章。"
+    column = frame.listing(site, "主题", description)
     context = TopicsContext(
-        shell=frame.shell(site, urls.TOPICS, ("主题",), "按主题词查找全部文章", crumbs, current=urls.TOPICS),
+        shell=frame.shell(site, urls.TOPICS, ("主题",), description, crumbs, current=urls.TOPICS, column=column),
         alphabet=views.alphabet({letter.name.lower(): f"#{letter.name}" for letter in letters}),
         letters=letters,
     )

@@ -45,8 +45,9 @@ def _page(site: Site, year: int, near: tuple[int, ...]) -> Iterator[Page]:
     )
     summary = f"{len(site.issues)}期，{sum(len(issue.articles) for issue in site.issues)}篇"
     description = f"《{site.settings.name}》{year}年各期的目录：{summary}。"
+    column = frame.listing(site, "往期", description)
     context = YearContext(
-        shell=frame.shell(site, address, (f"{year}年",), description, crumbs, current=urls.YEARS),
+        shell=frame.shell(site, address, (f"{year}年",), description, crumbs, current=urls.YEARS, column=column),
         year=year,
         summary=summary,
         months=views.months(site),
