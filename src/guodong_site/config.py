@@ -91,6 +91,8 @@ class Settings:
     """The entry 我为政府网站找错 of this site."""
     classification: str = "公开"
     disclosure: str = "主动公开"
+    offline: bool = True
+    """Whether pages that were read stay readable without a network."""
     weights: dict[str, Weight] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
 

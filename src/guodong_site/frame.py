@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guodong_site import linked, urls
@@ -30,7 +31,8 @@ class Shell:
     """The frame round every page: head, masthead, navigation, footer.
 
     `policy` is what a browser holds the page to, `first` the script that stands in the page itself: it shows the page as the
-    reader chose before anything is drawn.  `linked` is the page as JSON-LD.
+    reader chose before anything is drawn.  `linked` is the page as JSON-LD.  `masthead_font` is None where the font lacks a
+    character of the bulletin's names: two faces in one name would be worse than none.
     """
 
     name: str
@@ -39,12 +41,14 @@ class Shell:
     description: str
     canonical: str | None
     root: str
+    offline: bool
     policy: str
     first: str
     tags: Tags
     properties: Tags
     linked: str
     stylesheet: str
+    masthead_font: str | None
     script: str
     icon: str
     feeds: tuple[FeedLink, ...]
@@ -119,12 +123,14 @@ def shell(
         description=description,
         canonical=url,
         root=settings.base_path,
+        offline=settings.offline,
         policy=policy(first),
         first=first.decode(),
         tags=page_tags(settings, column, story),
         properties=open_graph(settings, title, description, url, story),
         linked=linked.script((*things, *_trail(settings, path, url))),
         stylesheet=assets["site.css"],
+        masthead_font=_masthead_font(site, assets),
         script=assets["page.js"],
         icon=assets["icon.svg"],
         feeds=(FeedLink(kind="application/rss+xml", title=settings.name, href=href(site, urls.FEED)),),
@@ -143,10 +149,18 @@ def shell(
         footer_links=(
             *(LinkView(text=text, href=to) for text, to in _outside(settings) if to),
             door("关于本刊", urls.ABOUT),
+            door("无障碍说明", urls.ACCESSIBILITY),
             door("订阅（RSS）", urls.FEED),
             door("站点地图", urls.SITEMAP_PAGE),
         ),
     )
+
+
+def _masthead_font(site: Site, assets: Mapping[str, str]) -> str | None:
+    """The font of the masthead, where it has every character of the bulletin's and its sections' names."""
+    held = next((set(asset.data.decode()) for asset in site.assets if asset.name == "masthead.txt"), set())
+    needed = set(site.settings.name.join(kind.name for kind in site.settings.sections)) | set(site.settings.name)
+    return assets.get("masthead.woff2") if needed <= held else None
 
 
 def listing(site: Site, name: str, description: str) -> Column:

@@ -34,6 +34,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
     facts |= {key: _link(fields, key) for key in ("party_mark", "report_errors")}
     description = fields.string("description") or ""
     classification, disclosure = fields.string("classification"), fields.string("disclosure")
+    offline = fields.boolean("offline") or "offline" not in fields.values
     entries = fields.mappings("sections")
     sections = tuple(kind for entry in entries if (kind := _section(entry)) is not None)
     if "sections" in fields.values and not entries:
@@ -60,6 +61,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         synonyms=synonyms,
         classification=classification or "公开",
         disclosure=disclosure or "主动公开",
+        offline=offline,
         weights=weights,
         places={key: fields.where_of(key) for key in fields.values},
         **facts,

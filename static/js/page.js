@@ -12,3 +12,4 @@ if (document.querySelector("[data-today]")) import("./today.js").then(({ start }
 if (location.search.includes("q=") && document.querySelector("article .prose")) {
   import("./highlight.js").then(({ highlight }) => highlight()); // only who comes from a search pays for it
 }
+addEventListener("load", () => import("./offline.js").then(({ start }) => start()), { once: true }); // last: it helps the next visit

@@ -55,6 +55,7 @@ def _page(site: Site, named: Mapping[int, Named]) -> Iterator[Page]:
                 link("主题", urls.TOPICS),
                 link("搜索", urls.SEARCH),
                 link("关于本刊", urls.ABOUT),
+                link("无障碍说明", urls.ACCESSIBILITY),
                 link("订阅（RSS）", urls.FEED),
             ),
         ),

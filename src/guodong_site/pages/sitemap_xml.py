@@ -36,7 +36,16 @@ def plan(archive: Archive) -> Iterator[Sheet]:
 
 
 def _addresses(archive: Archive) -> Iterator[str]:
-    yield from (urls.HOME, urls.SECTIONS, urls.YEARS, urls.DISTRICTS, urls.TOPICS, urls.ABOUT, urls.SITEMAP_PAGE)
+    yield from (
+        urls.HOME,
+        urls.SECTIONS,
+        urls.YEARS,
+        urls.DISTRICTS,
+        urls.TOPICS,
+        urls.ABOUT,
+        urls.ACCESSIBILITY,
+        urls.SITEMAP_PAGE,
+    )
     in_sections, in_districts = archive.sums(sections_of), archive.sums(districts_of)
     for kind in archive.settings.sections:
         yield urls.section(kind.key)
