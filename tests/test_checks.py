@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import GOOD, Project
+from conftest import FACTS, GOOD, Project
 
 from guodong_site import checks
 from guodong_site.artifact import Check
@@ -23,7 +23,9 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "title-markup": (ISSUE, "## 市国动办召开工作会议", "## 市国动办召开**工作**会议", "排版记号"),
     "published-before-date": (ISSUE, "number: 3", "number: 3\npublished: 2024-03-14 09:00", "早于签发日期"),
     "dead-link": (ISSUE, "总结去年工作", "总结[去年](2023-12.md)工作", "指向的页面不存在"),
-    "example-address": ("site.yaml", "https://example.org/", "https://www.example.org/", "占位"),
+    "missing-furniture": ("site.yaml", "contact: 0532-12345678\n", "", "联系方式"),
+    "untold-column": ("site.yaml", "    description: 本办和各区（市）的短消息，一段一条。\n", "", "“简讯”没有说明"),
+    "example-address": ("site.yaml", "https://www.qingdao.gov.cn/gdb/", "https://www.example.org/", "占位"),
 }
 
 
@@ -31,10 +33,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
 def test_a_check_finds_its_case_and_only_that(good: Project, check: Check) -> None:
     """The good archive has nothing; the case breaks this rule once."""
     site_yaml = (good.root / "site.yaml").read_text(encoding="utf-8")
-    good.write("site.yaml", site_yaml.replace("https://example.org/", "https://www.qingdao.gov.cn/gdb/"))
+    site_yaml = FACTS + site_yaml.replace("https://example.org/", "https://www.qingdao.gov.cn/gdb/")
+    good.write("site.yaml", site_yaml)
     before = make(Options(root=good.root, search=False)).found
     name, old, new, said = CASES[check.rule.name]
     text = site_yaml if name == "site.yaml" else (good.root / name).read_text(encoding="utf-8")
+    assert old in text
     good.write(name, text.replace(old, new))
     found = make(Options(root=good.root, search=False)).found
 

@@ -95,7 +95,7 @@ def test_the_readers_sets_are_pagefinds_own(chromium: Any, given_site: str, give
     queries = list(dict.fromkeys(folded(piece) for piece in substrings(400, 2, 8) if re.fullmatch(r"[^\W_]+", piece)))[:200]
     facets = json.loads((given.root / "www/gzdt/search/index/facets.json").read_text(encoding="utf-8"))
     module = f"{given_site}search/index/{facets['bundles'][0]['folder']}pagefind.js"
-    page = chromium.new_page()
+    page = chromium.new_page(bypass_csp=True)  # Pagefind's engine needs WebAssembly, which no page of ours may run
     page.goto(given_site + "search/")
     page.wait_for_function("window.guodong && window.guodong.search")
     code = """async ([module, queries]) => {

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import GOOD, Project
+from faces import reader
 
 from guodong_site.pipeline import Options, make
 from guodong_site.serve import error_page
@@ -63,6 +64,19 @@ def test_a_save_reloads_the_page_and_a_fault_is_a_page(preview: str, good: Proje
 
     assert marked == "要聞"
     assert not good.out.exists()
+
+
+def test_the_preview_holds_pages_to_the_policy(preview: str, good: Project, chromium: Any) -> None:
+    """A breach is seen while writing: the policy is sent, no page breaks it, nor does the page of faults with its own look."""
+    with reader(chromium) as page:
+        answer = page.goto(preview + "issues/2024-03/1/")
+        page.wait_for_selector("text=长辈版")
+        good.write("issues/2024-03.md", GOOD.replace("# 要闻", "# 要聞"))
+        page.wait_for_selector("text=您是不是想写“# 要闻”")
+        line = page.evaluate("getComputedStyle(document.querySelector('h1')).borderTopWidth")
+
+    assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
+    assert line == "4px"
 
 
 def test_drafts_are_shown_and_missing_pages_are_404(preview: str, good: Project) -> None:

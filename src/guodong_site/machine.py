@@ -16,6 +16,7 @@ LIBRARIES = {
     "nh3": "nh3",
     "rich": "rich",
     "pypinyin": "pypinyin==0.55.0",
+    "segno": "segno==1.6.6",
 }
 """What no command can do without: modules by their names in Python, packages as pip is asked for them."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import mimetypes
 import threading
@@ -15,6 +17,7 @@ from guodong_site.diagnostics import Diagnostic
 from guodong_site.pipeline import Options
 from guodong_site.preview import Preview
 from guodong_site.report import Reporter
+from guodong_site.tags import policy
 
 _SIGN_OF_LIFE = 5  # seconds; a page that was closed is noticed by writing to it
 _EVENTS, _SCRIPT = "__preview/events", "__preview/reload.js"
@@ -73,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
         elif self.server.preview.made.printed is None:
             page = error_page(self.server.preview.made.found, self.server.preview.bug)
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.encode())
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.encode(), _ERROR_POLICY)
         else:
             self._file(address, self.server.preview)
 
@@ -92,11 +95,14 @@ class _Handler(BaseHTTPRequestHandler):
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
         if kind == "text/html":
             body = body.replace(b"</body>", f'<script src="/{_SCRIPT}"></script></body>'.encode())
-        self._send(status, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body)
+        archive = preview.made.archive
+        first = next((asset.data for asset in archive.assets if asset.name == "first.js"), b"") if archive else b""
+        self._send(status, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body, policy(first.strip()))
 
-    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
+    def _send(self, status: HTTPStatus, kind: str, body: bytes, held_to: str = "default-src 'none'") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
+        self.send_header("Content-Security-Policy", held_to)  # as on the portal, so that a breach is seen here first
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-cache")
         self.end_headers()
@@ -142,6 +148,12 @@ pre b { color: #b3121a; border-bottom: 3px solid #b3121a; }
 .fix { margin: .6rem 0 0; }
 @media (prefers-color-scheme: dark) { body { background: #171614; color: #e9e3d7; } pre { background: #22201d; } .sum, .where { color: #b0a898; } pre b { color: #f1746a; } article { border-color: #7a7366; } }
 """
+
+
+_ERROR_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; "
+    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
+)
 
 
 def error_page(found: tuple[Diagnostic, ...], bug: str = "") -> str:

@@ -47,7 +47,7 @@ export function start() {
   reflect();
   for (const element of all("[data-js]")) element.hidden = false;
   document.addEventListener("click", ({ target }) => {
-    close(target.closest("details"));
+    close(target.closest("details.tool, details.menu"));
     const button = target.closest("[data-set]");
     if (!button) return;
     const { set, val } = button.dataset;

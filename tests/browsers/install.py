@@ -45,6 +45,8 @@ CHROMIUM = Need("Chromium and Chinese fonts", _NAMES, "chromium fonts-noto-cjk")
 NPM = Need("npm, to fetch Chromium 86", ("npm",), "--no-install-recommends npm")
 FIREFOX = Need("Firefox", ("firefox-esr", "firefox"), "firefox-esr")
 WEBKIT = Need("WebKitGTK", ("WebKitWebDriver",), "webkit2gtk-driver")
+JAVA = Need("Java, for the HTML checker", ("java",), "default-jre-headless")
+NGINX = Need("nginx", ("nginx", "/usr/sbin/nginx"), "nginx-light")
 SCREEN = Need("a screen that is none", ("Xvfb",), "xvfb")
 
 OLD = "chrome-aws-lambda@5.3.1"
@@ -83,6 +85,7 @@ def chromium_86() -> str:
 if __name__ == "__main__":
     print(CHROMIUM.got())
     print(chromium_86())
+    print(JAVA.got(), NGINX.got())
     if any("long" in argument for argument in sys.argv[1:]):
         for need in (FIREFOX, WEBKIT, SCREEN):
             print(need.got())
