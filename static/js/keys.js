@@ -58,7 +58,7 @@ export function start() {
   for (const button of document.querySelectorAll("[data-keys]")) button.addEventListener("click", help);
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || off()) return;
-    if (/^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable) return;
+    if (event.target.isContentEditable || event.target.closest("textarea, select, input:not([type=checkbox]):not([type=radio])")) return;
     if (document.querySelector("dialog[open]") && event.key !== "?") return;
     const action = ACTIONS[event.key.toLowerCase()];
     if (action && action()) event.preventDefault();

@@ -22,8 +22,10 @@ function here() {
 
 function keep() {
   const at = here();
-  const others = places().filter(([path]) => path !== location.pathname);
+  const held = places();
+  const others = held.filter(([path]) => path !== location.pathname);
   const read = at > 2 && at < blocks().length - 1; // neither just begun nor read to the end
+  if (!read && others.length === held.length) return;
   try {
     localStorage.setItem(KEY, JSON.stringify([...(read ? [[location.pathname, at]] : []), ...others].slice(0, KEPT)));
   } catch {

@@ -14,14 +14,10 @@ from typing import Any
 import pytest
 from browsers import BROWSERS, Tab, started
 from conftest import Project, served
+from faces import PAGES
 from truth import NAMED, absent, articles, differing, exactly, runs, substrings
 
 OFTEN = "chromium-86"  # an old engine finds what is too new; the others are slower to start or tested by every other test
-PAGES = [
-    "", "about/", "issues/2023-03/", "issues/2023-03/2/", "issues/2023-03/4/?q=国防", "sections/", "sections/yaowen/",
-    "sections/jianxun/2023/", "years/", "years/2023/", "districts/", "districts/xihaian/", "sitemap/", "404.html",
-    "search/", "search/?q=国防", "search/?q=查无此文", "search/?q=国動办&section=jianxun",
-]  # fmt: skip
 KINDS = {
     "國防動員": "简体", "guofangdongyuan": "拼音", "gfdy": "拼音", "guofang动员": "拼音", "国际明防日": "已按“国际民防日”",
     "国访动员": "已按“国防动员”", "防空洞": "同义", "黄岛": "同义", "国防动员培训": "已分成", "演练疏散": "已分成",
@@ -251,11 +247,14 @@ def test_letters_are_not_painted_over_each_other(tab: Tab, site: str, request: p
     assert kept == right[request.node.callspec.params["tab"]]
 
 
+@pytest.mark.parametrize("mode", [{}, {"mode": "elder", "theme": "dark"}], ids=["standard", "elder-dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_kind_of_page_is_laid_out(tab: Tab, site: str, width: int) -> None:
-    """The style sheet is understood, nothing is wider than the window, no script fails."""
+def test_every_kind_of_page_is_laid_out(tab: Tab, site: str, width: int, mode: dict[str, str]) -> None:
+    """The style sheet is understood, nothing is wider than the window, no script fails, as drawn and as a reader chose."""
+    tab.open(site)
+    tab.evaluate(f"localStorage.setItem('guodong.display', {json.dumps(json.dumps(mode))})")
     wrong = {}
-    for address in PAGES:
+    for address in [*PAGES.values(), "issues/2023-03/4/?q=国防"]:
         tab.open(site + address, width=width)
         if "search/?q=" in address:
             tab.wait("document.querySelector('#status').innerText.match(/篇|没有/)")
@@ -264,7 +263,49 @@ def test_every_kind_of_page_is_laid_out(tab: Tab, site: str, width: int) -> None
             " getComputedStyle(document.querySelector('.mainnav ul')).display,"
             " document.documentElement.scrollWidth - document.documentElement.clientWidth]"
         )
-        if style != ["rgb(179, 18, 26)", "flex", 0] or tab.errors:
+        if style != (["rgb(209, 70, 61)", "grid", 0] if mode else ["rgb(179, 18, 26)", "flex", 0]) or tab.errors:
             wrong[address] = (style, tab.errors)
+    tab.evaluate("localStorage.clear()")
 
     assert wrong == {}
+
+
+def test_every_tool_works(tab: Tab, site: str) -> None:
+    """Themes, letters, 长辈版, citation, QR code, help and the offered place, in this browser too."""
+    tab.open(site + "issues/2023-03/2/")
+    tab.evaluate("localStorage.clear()")
+    tab.open(site + "issues/2023-03/2/")
+    tab.wait("document.querySelector('[data-set]').offsetParent")
+    root = "Object.keys(document.documentElement.dataset).filter((key) => /theme|size|mode/.test(key)).sort().join()"
+    tab.click(".strip summary")
+    tab.click("[data-set=theme][data-val=dark]")
+    tab.wait(f"{root} === 'theme'")
+    dark = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    tab.click(".tools > details:first-of-type > summary")
+    tab.click(".sizes .s125")
+    tab.wait(f"{root} === 'size,theme'")
+    large = tab.evaluate("getComputedStyle(document.documentElement).fontSize")
+    tab.click(".tools > details:nth-of-type(2) > summary")
+    cite = tab.evaluate("document.querySelector('.cite').innerText")
+    tab.click(".tools > details:nth-of-type(4) > summary")
+    tab.wait("document.querySelector('.qr svg').getBoundingClientRect().height > 100")
+    tab.press("Escape")
+    tab.wait("!document.querySelector('details.tool[open]')")
+    tab.press("?")
+    tab.wait("document.querySelector('dialog.keys').open")
+    tab.press("?")
+    tab.wait("!document.querySelector('dialog.keys').open")
+    tab.click("[data-set=mode]")
+    tab.wait("document.querySelector('[data-set=mode]').innerText === '返回标准版'")
+    tab.open(site + "issues/2023-03/")
+    tab.wait(f"{root} === 'mode,size,theme'")
+    tab.evaluate("document.querySelectorAll('.prose p')[9].scrollIntoView()")
+    tab.open(site + "years/")
+    tab.open(site + "issues/2023-03/")
+    tab.wait("document.querySelector('.resume button')")
+    errors = tab.errors
+    tab.evaluate("localStorage.clear()")
+
+    assert (dark, large, errors) == ("rgb(23, 22, 20)", "20px", [])
+    assert cite.startswith("青岛市国防动员办公室. 青岛市国动办召开2023年度")
+    assert "[访问日期]" not in cite
