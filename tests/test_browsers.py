@@ -300,7 +300,9 @@ def test_every_tool_works(tab: Tab, site: str) -> None:
     tab.open(site + "issues/2023-03/")
     tab.wait(f"{root} === 'mode,size,theme'")
     tab.evaluate("document.querySelectorAll('.prose p')[9].scrollIntoView()")
-    tab.open(site + "years/")
+    tab.wait("document.querySelector('.toc.stick [aria-current=location]')")
+    tab.evaluate(f"setTimeout(() => {{ location.href = '{site}years/' }})")
+    tab.wait("location.href.includes('years') && document.readyState === 'complete'")
     tab.open(site + "issues/2023-03/")
     tab.wait("document.querySelector('.resume button')")
     errors = tab.errors

@@ -69,4 +69,5 @@ export function start() {
   offer();
   follow();
   addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", () => document.hidden && keep()); // phones end a page without a farewell
 }
