@@ -11,7 +11,7 @@ from faces import AXE, MODES, PAGES, fetched, opened, reader
 OPEN = "document.querySelectorAll('main details').forEach(one => { one.open = true })"
 BEYOND = """() => [...document.querySelectorAll('body *')].filter((one) => {
   const box = one.getBoundingClientRect();
-  const scrolls = one.closest('.scrollx, .prose table, pre, .vh, .rail.stick');
+  const scrolls = one.closest('.scrollx, pre, .vh, .rail.stick');
   return box.width && !scrolls && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).position !== 'absolute';
 }).map((one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)}`)"""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }

@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
 from guodong_site import urls
 from guodong_site.config import District
@@ -146,12 +147,20 @@ def passages(site: Site, article: Article, heading_shift: int = -1) -> tuple[Pas
         else:
             pieces.append((slug, [block]))
     made: list[Passage] = []
+    tables = count(1)
     for slug, blocks in pieces:
-        text = "\n".join(shifted(block, heading_shift) for block in blocks)
+        text = "\n".join(_boxed(shifted(block, heading_shift), tables) for block in blocks)
         repeat = sum(1 for p in made if slug and p.sign == names[slug])
         anchor = slug + (f"-{repeat + 1}" if repeat else "") if slug else None
         made.append(Passage(html=text, sign=names[slug] if slug else None, anchor=anchor))
     return tuple(made)
+
+
+def _boxed(block: str, tables: Iterator[int]) -> str:
+    """A table in a box of its own that scrolls where the page is too narrow, by the keyboard too (WCAG 2.1.1)."""
+    if not block.startswith("<table"):
+        return block
+    return f'<div class="scrollx" tabindex="0" role="region" aria-label="表格{next(tables)}">{block}</div>'
 
 
 def contents(site: Site, issue: Issue, *, anchors: bool = False) -> tuple[TocSection, ...]:
