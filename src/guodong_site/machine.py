@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from importlib.util import find_spec
 
 from guodong_site import faults
@@ -55,3 +56,8 @@ def unreadable(path: str, fault: OSError, hint: str) -> Diagnostic:
 def absent() -> tuple[str, ...]:
     """The packages of LIBRARIES that are not installed."""
     return tuple(package for module, package in LIBRARIES.items() if find_spec(module) is None)
+
+
+def cores() -> int:
+    """How many processes may work at the same time, where nobody chose."""
+    return min(4, os.cpu_count() or 1)
