@@ -100,7 +100,11 @@ class Archive:
 
         It must be a function of a module, of nothing but that year's issues: what it gave is remembered by its name.
         """
-        return {v.year: self.summing(function, v, partial(self.of, *v.entries)) for v in self.volumes}
+        return {volume.year: self.sum_of(function, volume) for volume in self.volumes}
+
+    def sum_of(self, function: Callable[[Site], Value], volume: Volume) -> Value:
+        """What `function` gives for the issues of one year; see `sums`."""
+        return self.summing(function, volume, partial(self.of, *volume.entries))
 
 
 def bound(entries: Iterable[Entry]) -> tuple[Volume, ...]:

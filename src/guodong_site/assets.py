@@ -12,7 +12,7 @@ from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import reason
 from guodong_site.model import Asset
 
-STYLE_ORDER = ("tokens", "base", "layout", "components", "prose", "print")
+STYLE_ORDER = ("tokens", "base", "layout", "components", "prose", "plots", "print")
 """The order in which the style sheets are joined: later wins.  No cascade layers (Chromium 86, DESIGN.md §9)."""
 
 NEEDED = ("js/first.js", "js/page.js", "js/search-page.js", "images/icon.svg")

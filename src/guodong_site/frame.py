@@ -99,11 +99,13 @@ def shell(
     column: Column | None = None,
     story: Story | None = None,
     things: tuple[linked.Thing, ...] = (),
+    feed: tuple[str, str] | None = None,
     draft: bool = False,
 ) -> Shell:
     """The frame of the page at `address` (None: a page without a fixed one, the 404).  `current` is a door's address.
 
-    `column` and `story` are what the portal's tags tell of the page, `things` what it is as linked data.
+    `column` and `story` are what the portal's tags tell of the page, `things` what it is as linked data; `feed` is the name and
+    address of what the page lists, where that has feeds of its own.
     """
     settings = site.settings
     assets = {asset.name: href(site, asset.address) for asset in site.assets}
@@ -133,7 +135,7 @@ def shell(
         masthead_font=_masthead_font(site, assets),
         script=assets["page.js"],
         icon=assets["icon.svg"],
-        feeds=(FeedLink(kind="application/rss+xml", title=settings.name, href=href(site, urls.FEED)),),
+        feeds=tuple(link for followed in (feed, (settings.name, urls.HOME)) if followed for link in _feeds(site, *followed)),
         home=href(site, urls.HOME),
         search=href(site, urls.SEARCH),
         sections=tuple(door(kind.name, urls.section(kind.key)) for kind in settings.sections),
@@ -141,6 +143,7 @@ def shell(
             door("往期", urls.YEARS, plain=True),
             door("区市", urls.DISTRICTS),
             door("主题", urls.TOPICS),
+            door("统计", urls.STATISTICS),
             door("搜索", urls.SEARCH, plain=True),
         ),
         crumbs=path,
@@ -150,7 +153,7 @@ def shell(
             *(LinkView(text=text, href=to) for text, to in _outside(settings) if to),
             door("关于本刊", urls.ABOUT),
             door("无障碍说明", urls.ACCESSIBILITY),
-            door("订阅（RSS）", urls.FEED),
+            door("订阅", urls.FEEDS),
             door("站点地图", urls.SITEMAP_PAGE),
         ),
     )
@@ -166,6 +169,15 @@ def _masthead_font(site: Site, assets: Mapping[str, str]) -> str | None:
 def listing(site: Site, name: str, description: str) -> Column:
     """A list of the archive as a column of the portal."""
     return Column(name=name, description=description, keywords=(name, site.settings.name, site.settings.issuer))
+
+
+def _feeds(site: Site, name: str, address: str) -> tuple[FeedLink, ...]:
+    """The feeds of what is listed at an address, in every format."""
+    kinds = (("rss+xml", "RSS", urls.RSS), ("atom+xml", "Atom", urls.ATOM), ("feed+json", "JSON Feed", urls.JSON_FEED))
+    return tuple(
+        FeedLink(kind=f"application/{kind}", title=f"{name}（{text}）", href=href(site, address + file))
+        for kind, text, file in kinds
+    )
 
 
 def _trail(settings: Settings, path: tuple[LinkView, ...], url: str | None) -> tuple[linked.Thing, ...]:

@@ -12,17 +12,27 @@ SECTIONS = "sections/"
 YEARS = "years/"
 DISTRICTS = "districts/"
 TOPICS = "topics/"
+STATISTICS = "statistics/"
+SOURCES = "sources/"
+TODAY = "today/"
+FEEDS = "feeds/"
+API = "api/"
 SEARCH = "search/"
 ABOUT = "about/"
 ACCESSIBILITY = "accessibility/"
 OFFLINE = "offline/"
 SITEMAP_PAGE = "sitemap/"
 NOT_FOUND = "404.html"
-FEED = "feed.xml"
+RSS = "feed.xml"
+ATOM = "atom.xml"
+JSON_FEED = "feed.json"
+"""The names of feeds, below the address of what they follow: the site, a section, a district."""
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 SERVICE_WORKER = "sw.js"
 ARCHIVE_JSON = "api/archive.json"
+ARCHIVE_SCHEMA = "api/schema/archive.json"
+ISSUE_SCHEMA = "api/schema/issue.json"
 INDEX_FOLDER = "search/index/"
 """Where the full-text index lies; its files are named by their content."""
 
@@ -55,6 +65,26 @@ def year(number: int) -> str:
 def district(slug: str, year: int | None = None) -> str:
     """What one of the 区市 did: its newest year, or one year."""
     return f"districts/{slug}/" if year is None else f"districts/{slug}/{year}/"
+
+
+def source(slug: str, year: int | None = None) -> str:
+    """The articles from one source: those of its newest year, or of one year."""
+    return f"{SOURCES}{slug}/" if year is None else f"{SOURCES}{slug}/{year}/"
+
+
+def month(number: int) -> str:
+    """The issues of one month in all years."""
+    return f"{TODAY}{number:02}/"
+
+
+def month_json(number: int) -> str:
+    """The same as data."""
+    return f"{TODAY}{number:02}.json"
+
+
+def issue_json(issue_id: str) -> str:
+    """One issue as data."""
+    return f"api/issues/{issue_id}.json"
 
 
 def sitemap(year: int | None = None) -> str:

@@ -19,7 +19,7 @@ class AboutContext(frame.PageContext):
     issuer: str
     sections: tuple[frame.LinkView, ...]
     span: str
-    archive_json: str
+    api: str
     sitemap: str
 
 
@@ -46,7 +46,7 @@ def _page(site: Site, span: str) -> Iterator[Page]:
             frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))) for kind in site.settings.sections
         ),
         span=span,
-        archive_json=frame.href(site, urls.ARCHIVE_JSON),
+        api=frame.href(site, urls.API),
         sitemap=frame.href(site, urls.SITEMAP_PAGE),
     )
     yield Page(path=urls.file_of(urls.ABOUT), template=PAGE.template, context=context)

@@ -10,6 +10,7 @@ from guodong_site.archive import Archive
 from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Article, Issue, Site
 from guodong_site.neighbours import Beside, Named, beside
+from guodong_site.provenance import slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class ArticleContext(frame.PageContext):
 
     title: views.TitleView
     section: frame.LinkView
-    source: str
+    source: frame.LinkView
     author: str | None
     event_date: str | None
     date_label: str
@@ -85,7 +86,7 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
         ),
         title=views.title_view(article.title),
         section=section,
-        source=article.source,
+        source=_source(site, article),
         author=article.author,
         event_date=article.date.chinese if article.date else None,
         date_label="发布时间" if issue.published else "刊期",
@@ -106,6 +107,12 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
         long=len(article.prose.text) > _LONG,
     )
     return Page(path=urls.file_of(address), template=PAGE.template, context=context)
+
+
+def _source(site: Site, article: Article) -> frame.LinkView:
+    """Where the article came from; a reprint leads to all that came from there."""
+    address = frame.href(site, urls.source(slug(article.source, site.reading))) if article.reprint else ""
+    return frame.LinkView(text=article.source, href=address)
 
 
 def _beside(issue: Issue, article: Article, others: Beside) -> tuple[Named | None, Named | None]:

@@ -46,7 +46,16 @@ def _door(site: Site, slug: str, years: tuple[int, ...]) -> Iterator[Page]:
     crumbs = (_all_districts(site), frame.LinkView(text=district.name, href="", current=True))
     description = f"《{site.settings.name}》里{district.name}的消息，按年查阅。"
     column = frame.listing(site, district.name, description)
-    shell = frame.shell(site, urls.district(slug), (district.name,), description, crumbs, current=urls.DISTRICTS, column=column)
+    shell = frame.shell(
+        site,
+        urls.district(slug),
+        (district.name,),
+        description,
+        crumbs,
+        current=urls.DISTRICTS,
+        column=column,
+        feed=(district.name, urls.district(slug)),
+    )
     yield _page(site, district, shell, years[0] if years else None, years)
 
 
@@ -56,7 +65,16 @@ def _year(site: Site, slug: str, year: int, years: tuple[int, ...]) -> Iterator[
     crumbs = (_all_districts(site), door, frame.LinkView(text=f"{year}年", href="", current=True))
     titles, description = (f"{district.name} {year}年",), f"《{site.settings.name}》里{district.name}{year}年的消息。"
     column, here = frame.listing(site, district.name, description), urls.district(slug, year)
-    shell = frame.shell(site, here, titles, description, crumbs, current=urls.DISTRICTS, column=column)
+    shell = frame.shell(
+        site,
+        here,
+        titles,
+        description,
+        crumbs,
+        current=urls.DISTRICTS,
+        column=column,
+        feed=(district.name, urls.district(slug)),
+    )
     yield _page(site, district, shell, year, years, urls.district(slug, year))
 
 

@@ -1,24 +1,19 @@
-"""feed.xml: the newest articles as RSS 2.0.  An article without a known publication time carries no pubDate."""
+"""feed.xml as RSS 2.0.  An article without a known publication time carries no pubDate."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 from email.utils import format_datetime
-from itertools import islice
 
-from guodong_site import frame, urls, views
-from guodong_site.archive import Archive, Entry
+from guodong_site import feeds, urls
+from guodong_site.archive import Archive
 from guodong_site.artifact import Context, Page, PageKind, Sheet
-from guodong_site.model import Issue, Site
-
-LENGTH = 50
-_CHINA = timezone(timedelta(hours=8))
+from guodong_site.model import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem:
+class RssItem:
     """An article in the feed; `published` is an RFC 822 date or None (never invented)."""
 
     title: str
@@ -29,50 +24,36 @@ class FeedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedContext(Context):
+class RssContext(Context):
     """The channel and its newest items."""
 
     title: str
     link: str
     self_link: str
     description: str
-    items: tuple[FeedItem, ...]
+    items: tuple[RssItem, ...]
 
 
 def plan(archive: Archive) -> Iterator[Sheet]:
-    """The one feed of the whole bulletin, from as many issues as fill it."""
-    shown: list[Entry] = []
-    for entry in archive.entries:
-        if sum(before.head.articles for before in shown) >= LENGTH:
-            break
-        shown.append(entry)
-    yield Sheet(name="", make=_page, shows=tuple(shown))
+    """One of everything that can be followed."""
+    for followed in feeds.followed(archive):
+        yield Sheet(name=followed[0], make=_page, facts=followed)
 
 
-def _page(site: Site) -> Iterator[Page]:
-    settings = site.settings
+def _page(site: Site, address: str, name: str, rows: tuple[feeds.Row, ...]) -> Iterator[Page]:
+    feed = feeds.feed(site, address, name, rows)
     items = tuple(
-        FeedItem(
-            title=article.title.text,
-            link=frame.absolute(site, urls.article(issue.id, article.id)),
-            description=views.excerpt(article),
-            category=article.section.name,
-            published=_moment(issue),
+        RssItem(
+            title=item.title,
+            link=item.link,
+            description=item.excerpt,
+            category=item.section,
+            published=format_datetime(item.published) if item.published else None,
         )
-        for issue, article in islice(site.dated(), LENGTH)
+        for item in feed.items
     )
-    context = FeedContext(
-        title=f"{settings.name} - {settings.issuer}",
-        link=frame.absolute(site, urls.HOME),
-        self_link=frame.absolute(site, urls.FEED),
-        description=settings.description or settings.name,
-        items=items,
-    )
-    yield Page(path=urls.FEED, template=PAGE.template, context=context)
+    context = RssContext(title=feed.title, link=feed.home, self_link=feed.rss, description=feed.description, items=items)
+    yield Page(path=address + urls.RSS, template=PAGE.template, context=context)
 
 
-def _moment(issue: Issue) -> str | None:
-    return format_datetime(issue.published.replace(tzinfo=_CHINA)) if issue.published else None
-
-
-PAGE = PageKind(name="feed", template="feeds/rss.xml", context=FeedContext, plan=plan)
+PAGE = PageKind(name="feed", template="feeds/rss.xml", context=RssContext, plan=plan)

@@ -38,7 +38,7 @@ class FrontSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeContext(frame.PageContext):
-    """`front` is None while the archive is empty; one year is shown by months, more as a ledger."""
+    """`front` is None while the archive is empty; one year is shown by months, more as a ledger; `today` is where a script finds 往年今日."""
 
     front: Front | None
     year: int | None
@@ -46,6 +46,7 @@ class HomeContext(frame.PageContext):
     recent: tuple[frame.LinkView, ...]
     years: tuple[views.YearView, ...]
     districts: tuple[frame.LinkView, ...]
+    today: str
 
 
 def plan(archive: Archive) -> Iterator[Sheet]:
@@ -74,6 +75,7 @@ def _page(site: Site, recent: tuple[tuple[str, str], ...], rows: Mapping[int, vi
         recent=tuple(frame.LinkView(text=label, href=frame.href(site, urls.issue(issue_id))) for label, issue_id in recent),
         years=views.ledger(site, rows),
         districts=views.district_band(site, newest=views.districts_of(replace(site, issues=site.issues[:1]))),
+        today=frame.href(site, urls.TODAY),
     )
     yield Page(path=urls.file_of(urls.HOME), template=PAGE.template, context=context)
 

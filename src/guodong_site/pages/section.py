@@ -51,7 +51,16 @@ def _door(site: Site, key: str, years: tuple[int, ...]) -> Iterator[Page]:
     crumbs = (_all_sections(site), frame.LinkView(text=kind.name, href="", current=True))
     description = f"《{site.settings.name}》“{kind.name}”栏目的文章，按年、按期查阅。"
     column = tags.column_of(kind, site.settings)
-    shell = frame.shell(site, urls.section(key), (kind.name,), description, crumbs, current=urls.section(key), column=column)
+    shell = frame.shell(
+        site,
+        urls.section(key),
+        (kind.name,),
+        description,
+        crumbs,
+        current=urls.section(key),
+        column=column,
+        feed=(kind.name, urls.section(key)),
+    )
     yield _page(site, kind, shell, years[0] if years else None, years)
 
 
@@ -61,7 +70,9 @@ def _year(site: Site, key: str, year: int, years: tuple[int, ...]) -> Iterator[P
     crumbs = (_all_sections(site), door, frame.LinkView(text=f"{year}年", href="", current=True))
     titles, description = (f"{kind.name} {year}年",), f"《{site.settings.name}》“{kind.name}”栏目{year}年的文章。"
     column, here = tags.column_of(kind, site.settings), urls.section(key, year)
-    shell = frame.shell(site, here, titles, description, crumbs, current=urls.section(key), column=column)
+    shell = frame.shell(
+        site, here, titles, description, crumbs, current=urls.section(key), column=column, feed=(kind.name, urls.section(key))
+    )
     yield _page(site, kind, shell, year, years, urls.section(key, year))
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guodong_site import frame, urls
+from guodong_site.almanac import almanac
 from guodong_site.archive import Archive
 from guodong_site.artifact import Context, Page, PageKind, Sheet
 from guodong_site.model import Issue, Site
+from guodong_site.provenance import slug, sources_of
 from guodong_site.topics import topics
 from guodong_site.views import districts_of, sections_of
 
@@ -36,16 +38,8 @@ def plan(archive: Archive) -> Iterator[Sheet]:
 
 
 def _addresses(archive: Archive) -> Iterator[str]:
-    yield from (
-        urls.HOME,
-        urls.SECTIONS,
-        urls.YEARS,
-        urls.DISTRICTS,
-        urls.TOPICS,
-        urls.ABOUT,
-        urls.ACCESSIBILITY,
-        urls.SITEMAP_PAGE,
-    )
+    yield from (urls.HOME, urls.SECTIONS, urls.YEARS, urls.DISTRICTS, urls.TOPICS, urls.STATISTICS, urls.SOURCES, urls.TODAY)
+    yield from (urls.FEEDS, urls.API, urls.ABOUT, urls.ACCESSIBILITY, urls.SITEMAP_PAGE)
     in_sections, in_districts = archive.sums(sections_of), archive.sums(districts_of)
     for kind in archive.settings.sections:
         yield urls.section(kind.key)
@@ -54,6 +48,11 @@ def _addresses(archive: Archive) -> Iterator[str]:
     for district in archive.settings.districts:
         yield urls.district(district.slug)
         yield from (urls.district(district.slug, year) for year, held in in_districts.items() if district.slug in held)
+    for year, sources in archive.sums(sources_of).items():
+        yield from (urls.source(slug(name, archive.reading), year) for name in sorted(sources))
+    for name in sorted({name for sources in archive.sums(sources_of).values() for name in sources}):
+        yield urls.source(slug(name, archive.reading))
+    yield from (urls.month(month) for month, leaves in almanac(archive).items() if leaves)
     yield from (urls.letter(name) for name in sorted({topic.letter for topic in topics(archive)}))
 
 
