@@ -53,7 +53,9 @@ def test_every_address_of_the_design_is_there(given: Project) -> None:
         "sections/index.html", "sections/yaowen/index.html", "sections/yaowen/2023/index.html", "sections/jianxun/index.html",
         "years/index.html", "years/2023/index.html", "districts/index.html", "districts/shinan/index.html",
         "districts/xihaian/index.html", "search/index.html", "about/index.html", "sitemap/index.html", "404.html",
-        "feed.xml", "sitemap.xml", "robots.txt", "api/archive.json",
+        "statistics/index.html", "sources/index.html", "today/03/index.html", "feeds/index.html", "api/index.html",
+        "feed.xml", "atom.xml", "feed.json", "sections/yaowen/atom.xml", "districts/shinan/feed.json",
+        "sitemap.xml", "robots.txt", "api/archive.json", "api/issues/2023-03.json", "api/schema/issue.json",
     }  # fmt: skip
 
     assert wanted - files == set()

@@ -200,6 +200,30 @@ def test_a_new_issue_touches_its_own(years: Project) -> None:
     }
 
 
+def test_a_new_issue_touches_its_numbers_sources_and_month(years: Project) -> None:
+    """Of numbers, sources, months and data: its year's sources, its own month, its own file, and the lists of all.
+
+    A month that was there before touches no other; a feed is made anew only where it follows what the issue holds.
+    """
+    kinds = ("source", "statistics/", "today/", "issue_json/", "feed", "atom/", "api/", "schemas/")
+    printed_anew(years)
+    years.write("issues/2024-10.md", GOOD.replace("number: 3", "number: 10").replace("2024-03", "2024-10"))
+    first = printed_anew(years)
+    years.write("issues/2025-03.md", GOOD.split("# 简讯", maxsplit=1)[0].replace("2024-03", "2025-03"))
+    second = printed_anew(years)
+    written = ("feed", "atom", "feed_json")
+    lists = {"sources/", "statistics/", *(f"{kind}/{place}" for kind in written for place in ("", "sections/yaowen/"))}
+    briefs = {f"{kind}/sections/jianxun/" for kind in written}
+
+    assert {name for name in first if name.startswith(kinds)} == lists | briefs | {
+        *("today/", "today/03", "today/09", "today/10"),  # the first October: the months' pages now lead there
+        *("source/2024", "issue_json/2024-10"),
+    }
+    assert {name for name in second if name.startswith(kinds)} == lists | {
+        *("today/03", "source/2025", "source/2024", "issue_json/2025-03"),
+    }
+
+
 def test_a_new_year_touches_the_year_before(years: Project) -> None:
     """Of the lists of closed years only the neighbour's, which names the new year."""
     printed_anew(years)
@@ -233,7 +257,7 @@ def test_a_template_touches_its_own_pages(years: Project) -> None:
 
     assert {name.split("/")[0] for name in articles} == {"article"}
     assert {"article/2021-03", "home/", "topics/", "year/2021"} <= every
-    assert not {"feed/", "archive_json/archive", "sitemap_xml/2021"} & every
+    assert not {"feed/", "atom/", "feed_json/", "archive_json/archive", "issue_json/2021-03", "sitemap_xml/2021"} & every
 
 
 def test_rows_nobody_asks_for_are_forgotten(tmp_path: Path) -> None:

@@ -56,19 +56,24 @@ class Series:
 
 
 def bars(name: str, title: str, series: Sequence[Series], rows: Sequence[Row]) -> str:
-    """A bar a series in every row, each series on a scale of its own; the numbers stand above the bars."""
+    """A bar a series in every row, at most two, each on a scale of its own.
+
+    The first number stands above the bars, at the end of the name's line, the second below them: neither reaches the other
+    however large the letters are.
+    """
     highest = [max((row.numbers[at] for row in rows), default=0) or 1 for at in range(len(series))]
-    thick = (0.75, 0.3) if len(series) > 1 else (0.5,)
-    height = 1.75 + sum(thick) + 0.15 * len(thick) + 0.3
+    thick, below = ((0.75, 0.3), 1.4) if len(series) > 1 else ((0.5,), 0.0)
+    height = 1.75 + sum(thick) + 0.15 * len(thick) + 0.3 + below
     parts: list[str] = []
     for at, row in enumerate(rows):
         top = at * height
-        numbers = "　".join(f"{value}{kind.unit}" for value, kind in zip(row.numbers, series, strict=True))
-        parts += [_text(row.name, "0", top + 1.3), _text(numbers, "100%", top + 1.3, "num", "end")]
-        below = top + 1.75
+        numbers = [f"{value}{kind.unit}" for value, kind in zip(row.numbers, series, strict=True)]
+        parts += [_text(row.name, "0", top + 1.3), _text(numbers[0], "100%", top + 1.3, "num", "end")]
+        down = top + 1.75
         for value, most, tall, tone in zip(row.numbers, highest, thick, ("bar", "bar-2"), strict=False):
-            parts.append(_rect("0", below, f"{_round(value / most * 100)}%", tall, tone))
-            below += tall + 0.15
+            parts.append(_rect("0", down, f"{_round(value / most * 100)}%", tall, tone))
+            down += tall + 0.15
+        parts += [_text(number, "100%", down + 1.0, "ax", "end") for number in numbers[1:]]
     return _svg(name, title, _told(series, rows), max(1, len(rows)) * height, "".join(parts))
 
 

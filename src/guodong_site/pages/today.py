@@ -44,7 +44,7 @@ def plan(archive: Archive) -> Iterator[Sheet]:
     held = tuple(month for month, leaves in months.items() if leaves)
     yield Sheet(name="", make=_door, facts=(held,))
     for month, leaves in months.items():
-        yield Sheet(name=f"{month:02}", make=_month, facts=(month, leaves, held))
+        yield Sheet(name=f"{month:02}", make=_month, facts=(month, leaves, held if leaves else ()))
 
 
 def _door(site: Site, held: tuple[int, ...]) -> Iterator[Page]:
