@@ -164,7 +164,20 @@ def test_what_can_be_pressed_is_large_enough(chromium: Any, given_site: str, mod
       return box.height < least - .5;
     }).map((one) => `${one.textContent.trim().slice(0, 12)} ${Math.round(one.getBoundingClientRect().height)}`)"""
     with reader(chromium, MODES[mode], 360) as page:
-        for kind in ("home", "issue", "article", "section", "year", "districts", "not-found"):
+        for kind in (
+            "home",
+            "issue",
+            "article",
+            "section",
+            "year",
+            "districts",
+            "statistics",
+            "sources",
+            "month",
+            "feeds",
+            "api",
+            "not-found",
+        ):
             opened(page, given_site + PAGES[kind])
             small += [(kind, one) for one in page.evaluate(script, least)]
 

@@ -20,6 +20,9 @@ NONE = "—"
 STEPS = 4
 """Steps of a heat map above nothing."""
 
+_SLOTS = 4
+"""Places for columns where there are fewer: a few columns stay columns."""
+
 _LISTED = 12
 """Rows that a description tells one by one; of more it says the highest."""
 
@@ -79,7 +82,7 @@ def bars(name: str, title: str, series: Sequence[Series], rows: Sequence[Row]) -
 
 def columns(name: str, title: str, series: Sequence[Series], rows: Sequence[Row]) -> str:
     """A column a row, oldest at the left, its series on top of each other; a line says how high the highest is."""
-    slots = max(len(rows), 8)  # few columns stay columns
+    slots = max(len(rows), _SLOTS)
     sums = [sum(row.numbers) for row in rows]
     highest = max(sums, default=0) or 1
     tall, foot = 12.0, 14.2
@@ -104,10 +107,11 @@ def _column(row: Row, at: int, slots: int, scale: float, foot: float, kinds: int
 def _axis(names: Sequence[str], slots: int, down: float) -> Iterator[str]:
     """First, middle and last name, and on wide screens those between."""
     last = len(names) - 1
-    if last < 8 <= slots:
+    if last < 8:
         for at, name in enumerate(names):
-            kind = "ax" if at in {0, last} else "ax wide"
-            yield _text(name, f"{_round((at + 0.5) / slots * 100)}%", down, kind if last else "ax", "middle")
+            anchor = "start" if at == 0 else "end" if at + 1 == slots else "middle"
+            place = {"start": 0.0, "end": 100.0}.get(anchor, (at + 0.5) / slots * 100)
+            yield _text(name, f"{_round(place)}%", down, "ax" if at in {0, last} else "ax wide", anchor)
         return
     shown = {0: ("ax", "start"), last: ("ax", "end"), last // 2: ("ax", "middle")}
     shown |= {last // 4: ("ax wide", "middle"), last - last // 4: ("ax wide", "middle")}
