@@ -6,6 +6,7 @@ Knows nothing of front matter or Markdown.
 from __future__ import annotations
 
 import bisect
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -97,3 +98,16 @@ def decode(path: str, data: bytes) -> tuple[SourceText | None, list[Diagnostic]]
         message = f"有看不见的控制符（U+{ord(match[0]):04X}）"
         found.append(faults.CONTROL_CHARACTER.at(source.span(match.start()), message, "删去这一处，重新输入"))
     return source, found
+
+
+def respelled(data: bytes, text: str) -> bytes:
+    """A changed text as the bytes of its file: in the encoding, with the BOM and the line ends the file had."""
+    bom = data.startswith(codecs.BOM_UTF8)
+    try:
+        data.decode("utf-8-sig")
+        encoding = "utf-8"
+    except UnicodeDecodeError:
+        encoding = "gb18030"
+    if b"\r\n" in data:
+        text = text.replace("\n", "\r\n")
+    return (codecs.BOM_UTF8 if bom else b"") + text.encode(encoding)
