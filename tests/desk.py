@@ -51,6 +51,8 @@ class Bulletin:
     briefs: list[str] = field(default_factory=list)
     draft: bool = False
     folder: str = ""
+    after: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What happened after publication: field → item (全期: the issue) → value."""
 
     @property
     def path(self) -> str:
@@ -60,6 +62,8 @@ class Bulletin:
     def text(self) -> str:
         year, month, day = self.date
         head = [f"number: {self.number}", f"date: {year}-{month:02}-{day:02}", *(["draft: true"] if self.draft else [])]
+        for name, items in self.after.items():
+            head += [f"{name}:", *(f"  {item}: {value}" for item, value in items.items())] if items else []
         parts = ["---\n" + "\n".join(head) + "\n---", "# 要闻", *(story.text for story in self.news)]
         parts += ["# 区市动态", *(story.text for story in self.local)] if self.local else []
         parts += ["# 简讯", *self.briefs] if self.briefs else []
@@ -142,6 +146,7 @@ class Desk:
         shutil.copy(ROOT / "site.yaml", self.project.root)
         shutil.rmtree(self.project.root / "issues")
         for bulletin in self.bulletins:
+            bulletin.after = {}
             for story in (*bulletin.news, *bulletin.local):
                 story.paragraphs = [text for text in story.paragraphs if "](" not in text] or [self.sentence()]
             self.save(bulletin)
@@ -384,20 +389,80 @@ def issue_without_a_date(desk: Desk) -> None:
     desk.project.write(bulletin.path, bulletin.text.replace("date:", "daet:"))
 
 
+# After publication.  Which item a number means may have changed meanwhile, or there is none: a fault in both builds alike.
+
+
+def _after(desk: Desk, name: str, value: str, *items: str) -> None:
+    """Says something of an item, or takes it back."""
+    bulletin = desk.any()
+    if bulletin.draft and name == "draft":
+        return
+    said = bulletin.after.setdefault(name, {})
+    item = desk.chance.choice(items)
+    if item in said and desk.chance.random() < 0.6:
+        del said[item]
+    else:
+        said[item] = value
+    desk.save(bulletin)
+
+
+@edit
+def correction(desk: Desk) -> None:
+    _after(desk, "changes", f"{{date: 2030-01-{1 + desk.next() % 28:02}, note: 第{desk.serial}处改正。}}", "1", "3", "全期")
+
+
+@edit
+def article_withdrawn_or_back(desk: Desk) -> None:
+    _after(desk, "withdrawn", f"{{date: 2030-02-01, reason: 第{desk.next()}种原因。}}", "1", "2", "3", "4")
+
+
+@edit
+def issue_withdrawn_or_back(desk: Desk) -> None:
+    _after(desk, "withdrawn", "{date: 2030-03-01, reason: 全期有误。}", "全期")
+
+
+@edit
+def former_address(desk: Desk) -> None:
+    _after(desk, "aliases", f"[/old/{desk.next() % 5}.html, issues/old-{desk.serial}/]", "1", "2", "全期")
+
+
+@edit
+def former_address_of_a_page(desk: Desk) -> None:
+    _after(desk, "aliases", f"/issues/{desk.any().name}/", "1")
+
+
+@edit
+def article_held_back_or_out(desk: Desk) -> None:
+    _after(desk, "draft", "true", "1", "2", "3", "4")
+
+
 # Templates, looks, settings, words.
 
 
 @edit
 def page_template(desk: Desk) -> None:
     page = desk.chance.choice(
-        ["article", "issue", "home", "year", "section", "district", "topics", "letter", "about", "search"]
+        [
+            "article",
+            "issue",
+            "home",
+            "year",
+            "section",
+            "district",
+            "topics",
+            "letter",
+            "about",
+            "search",
+            "withdrawn",
+            "redirect",
+        ]
     )
     desk.swap(f"templates/pages/{page}.html", "{% endblock %}", f"<p>第{desk.next()}版</p>\n{{% endblock %}}")
 
 
 @edit
 def macro(desk: Desk) -> None:
-    name = desk.chance.choice(["lists", "prose", "titles", "search_box"])
+    name = desk.chance.choice(["lists", "prose", "titles", "search_box", "notices"])
     desk.swap(f"templates/macros/{name}.html", "{%- endmacro %}", f"<!-- {desk.next()} -->{{%- endmacro %}}")
 
 

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import Protocol, TypeVar
 
 from guodong_site.config import Settings
+from guodong_site.history import Alias
 from guodong_site.model import Asset, Head, Issue, Link, Picture, Reading, Site
 
 Value = TypeVar("Value")
@@ -24,7 +25,8 @@ class Entry:
 
     `digest` names all of its content, keywords and related articles included; `text` only what a search can find.
     `characters` is how much that is.  `links` are those into the archive, which only the whole archive can judge, each with
-    the id of its article; `pictures` are the files in its folder.
+    the id of its article; `pictures` are the files in its folder; `aliases` are the addresses it and its articles had before,
+    each with the address of today.
     """
 
     head: Head
@@ -33,6 +35,7 @@ class Entry:
     characters: int
     links: tuple[tuple[str, Link], ...]
     pictures: tuple[Picture, ...]
+    aliases: tuple[tuple[str, Alias], ...] = ()
     open: Callable[[], Issue] = field(repr=False)
 
 
@@ -62,11 +65,15 @@ def _made(function: Callable[[Site], Value], volume: Volume, open_volume: Callab
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Archive:
-    """All that is published, complete before anything is planned.  `volumes` are newest first."""
+    """All that is published, complete before anything is planned.  `volumes` are newest first.
+
+    `withdrawn` are the issues that were: their addresses go on, and nothing else of them is anywhere.
+    """
 
     settings: Settings
     assets: tuple[Asset, ...] = ()
     volumes: tuple[Volume, ...] = ()
+    withdrawn: tuple[Entry, ...] = ()
     summing: Summing = field(default=_made, repr=False)
     reading: Reading = field(default=tuple, repr=False)
 

@@ -42,13 +42,15 @@ class Sheet:
     """Outputs that are made together, as pages are on one printed sheet (印张): made anew when what they show is another.
 
     `make(site, *facts)` gives them and can know nothing else: `site` holds the issues of `shows`, `facts` are plain values
-    (texts, numbers, tuples of them).  `name` is its own among those of its kind.
+    (texts, numbers, tuples of them).  `name` is its own among those of its kind.  One that `gives_way` leaves out the files whose
+    addresses another has: who planned it says that this is a fault.
     """
 
     name: str
     make: Callable[..., Iterable[Page | Artifact]]
     shows: tuple[Entry, ...] = ()
     facts: tuple[object, ...] = ()
+    gives_way: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

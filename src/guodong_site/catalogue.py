@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from os.path import abspath
 from typing import TypeVar
-from urllib.parse import unquote
 
-from guodong_site import faults, urls
+from guodong_site import faults
 from guodong_site.archive import Archive, Entry, Summing, Volume
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic
+from guodong_site.listing import Listing, listing_of, public, public_terms
 from guodong_site.load import IssueFile, content, read_issue
 from guodong_site.manuscript import Manuscript
 from guodong_site.memory import Memory
-from guodong_site.model import Head, Inference, Issue, Link, Site
+from guodong_site.model import Head, Inference, Issue, Site
 from guodong_site.steps import Watch
 from guodong_site.subjects import Counted, Indexer, indexed, terms
 from guodong_site.words import Cutter
@@ -31,21 +31,6 @@ Judge = Callable[[Issue], Iterable[Diagnostic]]
 
 class ChangedWhileReadingError(Exception):
     """A file is not what it was when the build began: it must look again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """What the catalogue knows of a file without opening it; `head` is None where there is no issue in it.
-
-    `text` is a digest of what a search can find, `terms` one of what subject indexing counts.
-    """
-
-    head: Head | None
-    found: tuple[Diagnostic, ...]
-    text: bytes = b""
-    terms: bytes = b""
-    characters: int = 0
-    links: tuple[tuple[str, Link], ...] = ()
 
 
 class Copy:
@@ -86,6 +71,20 @@ class Copy:
         if self._counted is None:
             self._counted = self._count(self)
         return self._counted
+
+    @property
+    def public(self) -> Copy:
+        """The file as the public sees it: itself, or without the articles that are held back."""
+        if self.listing.public is None:
+            return self
+        copy = Copy(
+            self.file,
+            hashlib.sha256(b"public" + self.identity).digest(),
+            lambda: replace(self.manuscript, issue=public(self.issue)),
+            lambda _: public_terms(self.issue, self.counted),
+        )
+        copy.listing = self.listing.public
+        return copy
 
     def take(self, manuscript: Manuscript, counted: tuple[Counted, ...], listing: Listing) -> None:
         """What came of the file, as somebody else has read it."""
@@ -167,15 +166,7 @@ class Catalogue:
         issue = copy.manuscript.issue
         if issue is None:
             return Listing(head=None, found=copy.manuscript.found)
-        texts = [(urls.article(issue.id, a.id), a.title.joined, a.prose.units) for a in issue.articles]
-        return Listing(
-            head=issue.head,
-            found=(*copy.manuscript.found, *self._judge(issue)),
-            text=hashlib.sha256(repr(texts).encode()).digest(),
-            terms=hashlib.sha256(repr(copy.counted).encode()).digest(),
-            characters=sum(len(part) for _, title, units in texts for part in (*title, *units)),
-            links=tuple(_links(issue)),
-        )
+        return listing_of(issue, copy.counted, (*copy.manuscript.found, *self._judge(issue)))
 
 
 def _dated(copies: Iterable[Copy]) -> list[tuple[Head, Copy]]:
@@ -193,6 +184,7 @@ def _entry(head: Head, copy: Copy, digest: bytes, opened: Callable[[], Issue]) -
         characters=listing.characters,
         links=listing.links,
         pictures=copy.file.pictures,
+        aliases=listing.aliases,
         open=opened,
     )
 
@@ -253,17 +245,3 @@ def summing(memory: Memory, archive: Archive) -> Summing:
         return memory.small(kind, str(volume.year), identity, lambda: function(open_volume()))
 
     return remembered
-
-
-def _links(issue: Issue) -> Iterable[tuple[str, Link]]:
-    """The links to other pages; those to files were judged where they were read."""
-    for article in issue.articles:
-        for link in article.prose.links:
-            if link.address is not None and not link.picture and not _names_a_file(link):
-                yield article.id, link
-
-
-def _names_a_file(link: Link) -> bool:
-    """Whether a link was written as the name of a file in the issue's folder, not of an issue or a page."""
-    parts = urls.split(link.target)
-    return parts is not None and not parts.path.startswith("/") and not unquote(parts.path).endswith(".md")

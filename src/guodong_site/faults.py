@@ -275,6 +275,39 @@ EMPTIED_ARCHIVE = Rule(
     right="issues/2024-03.md",
     severity=Severity.WARNING,
 )
+UNKNOWN_ITEM = Rule(
+    code="F035",
+    name="unknown-item",
+    title="没有这个编号的文章",
+    why="更正、撤回、旧网址和草稿都要指明是哪一篇：写它标题里的 {#编号}，没有写编号的写它在这一期里的次序（1、2、3……）。",
+    wrong='withdrawn:\n  "50": {date: 2024-04-02, reason: 内容有误。}',
+    right='withdrawn:\n  "5": {date: 2024-04-02, reason: 内容有误。}',
+)
+UNUSABLE_ALIAS = Rule(
+    code="F036",
+    name="unusable-alias",
+    title="旧网址不能用",
+    why="旧网址是本站从前的网址，从网站首页之后写起。打开旧网址的人会转到现在的网页；别的网站的网址，本站转不了。",
+    wrong="aliases: [https://www.example.org/old/3.html]",
+    right="aliases: [/old/3.html]",
+)
+TAKEN_ALIAS = Rule(
+    code="F037",
+    name="taken-alias",
+    title="旧网址已经有主",
+    why="一个网址只能有一个网页：现有的网页不能再作旧网址，一个旧网址也不能转到两处。",
+    wrong='aliases:\n  "3": /sections/',
+    right='aliases:\n  "3": /old/path/3.html',
+)
+CHANGED_BEFORE_DATE = Rule(
+    code="D002",
+    name="changed-before-date",
+    title="更正或撤回早于签发日期",
+    why="更正和撤回的日期公开显示。还没有签发的内容，不可能已经改过；倒签日期是政府网站检查的否决项。",
+    wrong="date: 2024-03-15\nchanges:\n  - {date: 2024-03-01, note: 改了一个字。}",
+    right="date: 2024-03-15\nchanges:\n  - {date: 2024-04-01, note: 改了一个字。}",
+    severity=Severity.VETO,
+)
 MISSING_PICTURE = Rule(
     code="K001",
     name="missing-picture",

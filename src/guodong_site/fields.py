@@ -140,6 +140,10 @@ class Fields:
 
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of texts; one text alone is a list of one."""
+        return tuple(text for text, _ in self.texts(key))
+
+    def texts(self, key: str) -> tuple[tuple[str, Span], ...]:
+        """As `strings`, each with its place."""
         node = self.values.get(key)
         if isinstance(node, notation.Sequence):
             self._asked.append(key)
@@ -155,7 +159,7 @@ class Fields:
                 apart = ", ".join(part.strip() for part in re.split("[，、；,]", item.text) if part.strip())
                 hint = f"用英文逗号隔开：{key}: [{apart}]；标点是名称的一部分时，用英文引号把这个名称括起来"
                 self.found.append(faults.WRONG_VALUE.at(self._span(item), f"“{key}”里用“{mark[0]}”隔开的，会被当成一个", hint))
-        return tuple(item.text for item in items)
+        return tuple((item.text, self._span(item)) for item in items)
 
     def date(self, key: str) -> IssueDate | None:
         """A day, or a month where the day is not known."""
@@ -201,6 +205,23 @@ class Fields:
             else:
                 self._wrong(key, f"“{key}”的每一项应当写成“名称: 内容”", "参看文件里其余各项的写法")
         return tuple(inner)
+
+    def entries(self, key: str, form: str) -> tuple[Fields, ...]:
+        """A mapping or a list of them, each to be asked in turn; `form` says how one is written."""
+        self._asked.append(key)
+        node = self.values.get(key)
+        listed = node.items if isinstance(node, notation.Sequence) else () if node is None else (node,)
+        for item in listed:
+            if not isinstance(item, notation.Mapping):
+                self.found.append(faults.WRONG_VALUE.at(self._span(item), f"“{key}”的写法不对", form))
+        return tuple(Fields(self.text, item, self.found) for item in listed if isinstance(item, notation.Mapping))
+
+    def maps(self, key: str, names: frozenset[str] = frozenset()) -> bool:
+        """Whether a value is a mapping, and not one in which any of these `names` has a text."""
+        node = self.values.get(key)
+        return isinstance(node, notation.Mapping) and not any(
+            name.text in names and isinstance(value, notation.Scalar) for name, value in node.pairs
+        )
 
     def mapping(self, key: str) -> Fields | None:
         """A mapping, to be asked in turn."""

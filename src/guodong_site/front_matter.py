@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guodong_site import faults
+from guodong_site.amendments import Amendments, read_amendments
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.fields import Fields, read_fields
@@ -38,20 +39,25 @@ _SPOKEN = {
     "公开方式": "disclosure",
     "旧刊": "legacy",
     "草稿": "draft",
+    "更正": "changes",
+    "撤回": "withdrawn",
+    "旧网址": "aliases",
+    "改网址": "aliases",
 }
 """What a clerk would call a field, as the manual explains it."""
 
 
-def read_front_matter(text: SourceText, settings: Settings, found: list[Diagnostic]) -> tuple[Issue | None, int]:
-    """The issue's facts (None without a usable date), and the line the body begins at (0: nowhere)."""
+def read_front_matter(text: SourceText, settings: Settings, found: list[Diagnostic]) -> tuple[Issue | None, Amendments, int]:
+    """The issue's facts (None without a usable date), what happened to it and to its items since, and the line the body begins
+    at (0: nowhere)."""
     opening = next((n for n in range(1, len(text.starts) + 1) if text.line(n).strip("\ufeff \t\u3000")), 0)
     if not (opening and _is_mark(text, opening, found)):
-        return None, _without(text, "文件开头没有刊头信息", found)
+        return None, Amendments(), _without(text, "文件开头没有刊头信息", found)
     closing = next((n for n in range(opening + 1, len(text.starts) + 1) if _is_mark(text, n, found)), 0)
     if not closing:
-        return None, _without(text, "刊头信息没有结束：缺少第二行 ---", found)
+        return None, Amendments(), _without(text, "刊头信息没有结束：缺少第二行 ---", found)
     fields = read_fields(text, text.starts[opening], text.starts[closing - 1], found)
-    return (_facts(fields, settings) if fields else None), closing + 1
+    return (*(_facts(fields, settings) if fields else (None, Amendments())), closing + 1)
 
 
 def _is_mark(text: SourceText, number: int, found: list[Diagnostic]) -> bool:
@@ -76,13 +82,14 @@ def _without(text: SourceText, message: str, found: list[Diagnostic]) -> int:
     return text.text.count("\n", 0, heading.start()) + 1 if heading else 0
 
 
-def _facts(fields: Fields, settings: Settings) -> Issue | None:
+def _facts(fields: Fields, settings: Settings) -> tuple[Issue | None, Amendments]:
     """Asks every field once, so that one run says everything; None where there is no usable date."""
-    legacy, draft = fields.boolean("legacy"), fields.boolean("draft")
-    if not (legacy or draft):
+    legacy = fields.boolean("legacy")
+    number, total, date = fields.integer("number"), fields.integer("total"), fields.date("date")
+    amended = read_amendments(fields, date)
+    if not (legacy or amended.draft):
         fields.required("number", "加一行 number: 期号（当年第几期）")
     fields.required("date", "加一行 date: 2024-03-15（签发日期）")
-    number, total, date = fields.integer("number"), fields.integer("total"), fields.date("date")
     if date is not None and date.day is None and not legacy:
         hint = "写成 2024-03-15 这样的年-月-日；旧刊查不到日子时，另加一行 legacy: true"
         fields.found.append(faults.IMPOSSIBLE_DATE.at(fields.where_of("date"), "签发日期缺少“日”", hint))
@@ -101,15 +108,17 @@ def _facts(fields: Fields, settings: Settings) -> Issue | None:
     }
     fields.finish(_SPOKEN)
     if date is None:
-        return None
+        return None, amended
     places = settings.places | {key: fields.where_of(key) for key in fields.values}  # a default is said in site.yaml
-    return Issue(
+    issue = Issue(
         id="",
         date=date,
         sections=(),
         where=fields.where,
         legacy=legacy,
-        draft=draft,
+        draft=amended.draft,
+        history=amended.whole,
         places=places,
         **facts,  # type: ignore[arg-type]
     )
+    return issue, amended

@@ -36,8 +36,10 @@ def periodical(settings: Settings, home: str) -> Thing:
     )
 
 
-def issue(url: str, name: str, number: int | None, signed: str, published: str | None, part_of: Thing) -> Thing:
-    """One issue; `signed` is the date of sign-off, as far as it is known, `published` an instant."""
+def issue(
+    url: str, name: str, number: int | None, signed: str, published: str | None, part_of: Thing, modified: str | None = None
+) -> Thing:
+    """One issue; `signed` is the date of sign-off, as far as it is known, `published` an instant, `modified` a day."""
     return _thing(
         "PublicationIssue",
         id_=url + "#issue",
@@ -46,6 +48,7 @@ def issue(url: str, name: str, number: int | None, signed: str, published: str |
         issueNumber=number,
         dateCreated=signed,
         datePublished=published,
+        dateModified=modified,
         isPartOf=part_of,
     )
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from guodong_site import faults, urls
+from guodong_site.amendments import Amendments
 from guodong_site.config import SectionKind, Settings
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.fields import date_fault, near, parse_date
 from guodong_site.front_matter import read_front_matter
 from guodong_site.gazetteer import leading_district
+from guodong_site.history import Gap
 from guodong_site.model import Article, Block, Inference, Issue, IssueDate, Section, Title
 from guodong_site.outline import ItemSource, SectionSource, first_clause, read_outline
 from guodong_site.prose import convert
@@ -46,15 +48,15 @@ def read_manuscript(
 ) -> Manuscript:
     """Reads one issue.  `pictures` are the names of the files in its folder; `text.path` is its place, for links between issues."""
     found: list[Diagnostic] = []
-    facts, body_line = read_front_matter(text, settings, found)
+    facts, amended, body_line = read_front_matter(text, settings, found)
     sections = read_outline(text, body_line, settings.sections, found) if body_line else []
-    reader = _Reader(text, issue_id, settings, cutter, pictures, facts, found)
+    reader = _Reader(text, issue_id, settings, cutter, pictures, facts, amended, found)
     made = tuple(s for source in sections if (s := reader.section(source)) is not None)
     reader.check_ids()
     found = sorted(found, key=lambda d: d.where.order)
     if facts is None:
         return Manuscript(issue=None, found=tuple(found), inferred=tuple(reader.inferred))
-    issue = replace(facts, id=issue_id, sections=made, where=text.whole(), pictures=pictures)
+    issue = replace(facts, id=issue_id, sections=made, gaps=tuple(reader.gaps), where=text.whole(), pictures=pictures)
     return Manuscript(issue=issue, found=tuple(found), inferred=tuple(reader.inferred))
 
 
@@ -69,35 +71,51 @@ class _Reader:
         cutter: Cutter,
         pictures: Iterable[str],
         facts: Issue | None,
+        amended: Amendments,
         found: list[Diagnostic],
     ) -> None:
         self.text, self.issue_id, self.settings, self.cutter = text, issue_id, settings, cutter
         self.pictures = set(pictures)
-        self.facts, self.found = facts, found
+        self.facts, self.amended, self.found = facts, amended, found
+        self.gaps: list[Gap] = []
         self.inferred: list[Inference] = []
         self.ids: list[tuple[str, Span]] = []
 
     def section(self, source: SectionSource) -> Section | None:
         """The section with its articles; one of unknown name is still read for its faults."""
         kind = source.kind or self.settings.sections[0]
-        articles = tuple(self._article(item, kind) for item in source.items)
-        if not articles and not (self.facts and self.facts.draft):
+        articles = tuple(article for item in source.items if (article := self._item(item, kind)) is not None)
+        if not source.items and not (self.facts and self.facts.draft):
             message = f"栏目“{kind.name}”下面没有文章" if source.kind else "这个栏目下面没有文章"
             self.found.append(faults.EMPTY_SECTION.at(source.where, message, "写上文章，或删去这一行"))
         return Section(kind=kind, articles=articles) if source.kind and articles else None
 
     def check_ids(self) -> None:
-        """No two items of one issue may claim one address."""
+        """No two items of one issue may claim one address, and what happened to one must have happened to one that is there."""
         first: dict[str, Span] = {}
         for item, where in self.ids:
             if item in first:
                 message = f"编号“{item}”与第 {first[item].line} 行的文章相同"
                 self.found.append(faults.DUPLICATE_ITEM_ID.at(where, message, "换一个没有用过的编号，或都不写编号"))
             first.setdefault(item, where)
+        for item, where in self.amended.named if first else ():
+            if item not in first:
+                guess = near(item, first)
+                hint = f"您是不是想写“{guess}”？" if guess else "这一期有：" + "、".join(list(first)[:20])
+                self.found.append(faults.UNKNOWN_ITEM.at(where, f"这一期没有编号为“{item}”的文章", hint))
 
-    def _article(self, item: ItemSource, kind: SectionKind) -> Article:
+    def _item(self, item: ItemSource, kind: SectionKind) -> Article | None:
+        """The article, or None with a gap left in its place: what was withdrawn is not looked into, nor complained of."""
         item_id = item.written("id") or str(len(self.ids) + 1)
         self.ids.append((item_id, item.where_of("id")))
+        history = self.amended.of(item_id)
+        if history.withdrawn is None:
+            return self._article(item, item_id, kind)
+        before = len(self.ids) - 1 - len(self.gaps)
+        self.gaps.append(Gap(id=item_id, section=kind, before=before, withdrawal=history.withdrawn, aliases=history.aliases))
+        return None
+
+    def _article(self, item: ItemSource, item_id: str, kind: SectionKind) -> Article:
         key = f"{self.issue_id}/{item_id}"
         prose, wrong = convert(self.text, item.first, item.lines(self.text), self._resolve)
         self.found += wrong
@@ -123,6 +141,8 @@ class _Reader:
             author=item.written("author"),
             date=self._date(item),
             districts=self._districts(item, prose.blocks, key),
+            draft=item_id in self.amended.drafts,
+            history=self.amended.of(item_id),
             where=item.where,
         )
 

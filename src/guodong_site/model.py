@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from guodong_site.config import SectionKind, Settings
 from guodong_site.diagnostics import Span
+from guodong_site.history import UNCHANGED, Gap, History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +144,8 @@ class Article:
     districts: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
+    draft: bool = False
+    history: History = UNCHANGED
 
     @property
     def key(self) -> str:
@@ -174,13 +177,15 @@ def _label(date: IssueDate, number: int | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """An issue as lists and neighbours name it: all but its articles, of which only their number."""
+    """An issue as lists and neighbours name it: all but its articles, of which only their number, and that of its gaps."""
 
     id: str
     date: IssueDate
     number: int | None
     draft: bool
     articles: int
+    gaps: int = 0
+    withdrawn: bool = False
 
     @property
     def label(self) -> str:
@@ -197,7 +202,8 @@ class Head:
 class Issue:
     """One issue of the bulletin (一期), as its file says it.
 
-    `places` are where it says a field, by the field's name; `pictures` are the names of the files in its folder.
+    `places` are where it says a field, by the field's name; `pictures` are the names of the files in its folder; `gaps` are the
+    articles that were withdrawn: all of them where the issue was.
     """
 
     id: str
@@ -218,6 +224,8 @@ class Issue:
     legacy: bool = False
     draft: bool = False
     pictures: tuple[str, ...] = ()
+    history: History = UNCHANGED
+    gaps: tuple[Gap, ...] = ()
     places: Mapping[str, Span] = field(default_factory=dict)
 
     def place(self, name: str) -> Span:
@@ -227,7 +235,15 @@ class Issue:
     @property
     def head(self) -> Head:
         """What is named of it elsewhere."""
-        return Head(id=self.id, date=self.date, number=self.number, draft=self.draft, articles=len(self.articles))
+        return Head(
+            id=self.id,
+            date=self.date,
+            number=self.number,
+            draft=self.draft,
+            articles=len(self.articles),
+            gaps=len(self.gaps),
+            withdrawn=self.history.withdrawn is not None,
+        )
 
     @property
     def label(self) -> str:

@@ -17,6 +17,7 @@ from guodong_site.archive import Archive, bound
 from guodong_site.artifact import Check, Former, Nothing, Printed
 from guodong_site.assets import read_assets
 from guodong_site.catalogue import Catalogue, ChangedWhileReadingError, Copy, inferred, summing
+from guodong_site.claims import claimed
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Rule, Span, ordered
 from guodong_site.doctor import examine_pagefind
@@ -112,7 +113,11 @@ def build(options: Options, out: Path, inputs: Inputs | None = None, former: For
         options.step.note(f"写出 {len(written.created) + len(written.changed)} 个文件，删除 {len(written.removed)} 个")
     if isinstance(written, Diagnostic):
         return Result(made=replace(made, found=ordered((*made.found, written))), recovered=recovered)
-    if made.archive and not made.archive.volumes and any(path.startswith("issues/") for path in written.removed):
+    if (
+        made.archive
+        and not (made.archive.volumes or made.archive.withdrawn)
+        and any(path.startswith("issues/") for path in written.removed)
+    ):
         hint = "不是有意的，就把期刊文件放回 issues/，再生成一次"
         emptied = faults.EMPTIED_ARCHIVE.at(Span(path=ISSUES), "没有任何一期，网站上原有的各期都删去了", hint)
         made = replace(made, found=ordered((*made.found, emptied)))
@@ -203,8 +208,12 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
     copies = catalogue.read(listed, inputs.digests)
     found += [*wrong, *(one for copy in copies for one in copy.listing.found)]
     assets = read_assets(options.root / "static", found)
-    published = [copy for copy in copies if copy.listing.head and (options.drafts or not copy.listing.head.draft)]
-    archive = Archive(settings=settings, assets=assets, volumes=bound(catalogue.listed(published)))
+    shown = copies if options.drafts else [copy.public for copy in copies]
+    heads = [(copy, copy.listing.head) for copy in shown if copy.listing.head]
+    published = [copy for copy, head in heads if not head.withdrawn and (options.drafts or not head.draft)]
+    withdrawn = [copy for copy, head in heads if head.withdrawn and (options.drafts or not head.draft)]
+    entries, gone = catalogue.listed(published), tuple(catalogue.listed(withdrawn))
+    archive = Archive(settings=settings, assets=assets, volumes=bound(entries), withdrawn=gone)
     step("检查稿件")
     found += [d for check in discover(checks, "CHECK", Check) for d in check.across(archive)]  # all is read before it is judged
     found = _weighed(found, settings)
@@ -239,6 +248,7 @@ def _made(options: Options, read: _Read, former: Former) -> Made:
     jobs = 1 if options.search else options.jobs  # what goes on beside must not be forked with
     sheets, wrong = printed(formes, archive, renderer, former, jobs, step.tick)
     step.note(f"{len(formes)} 组，重做 {sum(1 for one in sheets if one.files)} 组、{sum(len(one.files) for one in sheets)} 页")
+    wrong += claimed(archive, sheets)  # only now is it known which addresses the site's own pages have
     sheets.append(Printed(name=FRAME, identity=hashlib.sha256(read.frame + renderer.all).digest(), paths=()))
     if options.search and not stopped(wrong):
         step("全文索引")

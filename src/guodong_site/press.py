@@ -54,11 +54,15 @@ def printed(
     standing = {forme.name: former.kept(forme.name, forme.identity) for forme in formes}
     anew = [forme for forme in formes if standing[forme.name] is None]
     runs = dict(zip((forme.name for forme in anew), shared(partial(_run, archive, renderer), anew, jobs, tick), strict=True))
-    for forme in formes:
+    for forme in sorted(formes, key=lambda forme: forme.sheet.gives_way):
         run = runs.get(forme.name, [])
         files = {path: data for path, data in run if isinstance(data, bytes)}
         faults = [data for _, data in run if isinstance(data, Diagnostic)]
         paths = standing[forme.name] or tuple(files)
+        if forme.sheet.gives_way:
+            paths = tuple(path for path in paths if path not in taken)
+            run = [(path, data) for path, data in run if path not in taken]
+            files = {path: data for path, data in files.items() if path not in taken}
         if not taken.isdisjoint(paths) or len(files) + len(faults) < len(run):
             raise ValueError(forme.name)  # two outputs claim one address: our bug, and never one over the other
         taken.update(paths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guodong_site import linked, urls
+from guodong_site import linked, revisions, urls
 from guodong_site.citation import Citation
 from guodong_site.frame import absolute
 from guodong_site.model import Article, Issue, Site
@@ -54,6 +54,12 @@ def moment(issue: Issue) -> str | None:
     return issue.published.strftime("%Y-%m-%dT%H:%M+08:00") if issue.published else None
 
 
+def _modified(issue: Issue, article: Article | None = None) -> str | None:
+    """The day of the last change, as linked data says it."""
+    day = revisions.last_change(issue, article)
+    return day.isoformat() if day else None
+
+
 def story(site: Site, issue: Issue, description: str, article: Article | None = None) -> Story:
     """An issue, or an article of it, as its content tags tell it."""
     return Story(
@@ -77,6 +83,7 @@ def issue_thing(site: Site, issue: Issue) -> linked.Thing:
         issue.date.iso,
         moment(issue),
         linked.reference(linked.periodical(site.settings, absolute(site, urls.HOME))),
+        _modified(issue),
     )
 
 
@@ -91,7 +98,7 @@ def article_thing(site: Site, issue: Issue, article: Article, description: str) 
         article.author,
         article.source if article.reprint else None,
         moment(issue),
-        None,
+        _modified(issue, article),
         None,
         site.settings,
         linked.reference(issue_thing(site, issue)),

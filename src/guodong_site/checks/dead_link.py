@@ -18,11 +18,12 @@ def across(archive: Archive) -> Iterator[Diagnostic]:
 
     Links to files were judged where they were read (K001); those to pages of other kinds are on the finished pages.
     """
-    known = {entry.head.id: entry for entry in archive.entries}
+    known = {entry.head.id: entry for entry in (*archive.entries, *archive.withdrawn)}
+    former = {alias.address for entry in known.values() for _, alias in entry.aliases}
     for entry in archive.entries:
         for item, link in entry.links:
             address = unquote((link.address or "").removeprefix(archive.settings.base_path)).partition("#")[0].partition("?")[0]
-            if not address.startswith("issues/"):
+            if not address.startswith("issues/") or address in former:
                 continue
             target = known.get(address.split("/")[1])
             if target is None or not _holds(target, address):
@@ -35,11 +36,12 @@ def across(archive: Archive) -> Iterator[Diagnostic]:
 
 
 def _holds(target: Entry, address: str) -> bool:
-    """Whether an address below an issue's is the issue, one of its articles or one of its pictures."""
+    """Whether an address below an issue's is the issue, one of its articles, withdrawn ones too, or one of its pictures."""
     if address == urls.issue(target.head.id):
         return True
     issue = target.open()
-    own = {urls.article(issue.id, article.id) for article in issue.articles}
+    ids = [*(article.id for article in issue.articles), *(gap.id for gap in issue.gaps)]
+    own = {urls.article(issue.id, item) for item in ids}
     return address in own | {urls.picture(issue.id, name) for name in issue.pictures}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import frame, reference, tags, urls, views
+from guodong_site import frame, reference, revisions, tags, urls, views
 from guodong_site.archive import Archive
 from guodong_site.artifact import Page, PageKind, Sheet
 from guodong_site.model import Article, Issue, Site
@@ -17,7 +17,7 @@ from guodong_site.provenance import slug
 class ArticleContext(frame.PageContext):
     """`date_label` is 发布时间 where that is known, else 刊期; `previous` and `following` stand in the same issue,
     `before` and `after` in the same section of others; `here` is the article's own place in `toc`; `related` are the nearest
-    articles of this and earlier issues.  A `long` text remembers where the reader stopped."""
+    articles of this and earlier issues; `updated` is the day of the last of `changes`.  A `long` text remembers where the reader stopped."""
 
     title: views.TitleView
     section: frame.LinkView
@@ -27,6 +27,8 @@ class ArticleContext(frame.PageContext):
     date_label: str
     date: str
     date_iso: str
+    updated: revisions.Day | None
+    changes: tuple[revisions.Note, ...]
     passages: tuple[views.Passage, ...]
     signed: bool
     keywords: tuple[frame.LinkView, ...]
@@ -82,7 +84,7 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
             column=tags.column_of(article.section, site.settings),
             story=reference.story(site, issue, description, article),
             things=(reference.article_thing(site, issue, article, description),),
-            draft=issue.draft,
+            draft=issue.draft or article.draft,
         ),
         title=views.title_view(article.title),
         section=section,
@@ -92,6 +94,8 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
         date_label="发布时间" if issue.published else "刊期",
         date=reference.visible_date(issue),
         date_iso=reference.moment(issue) or issue.date.iso,
+        updated=revisions.updated(issue, article),
+        changes=revisions.notes(issue, article),
         passages=pieces,
         signed=any(piece.sign for piece in pieces),
         keywords=tuple(views.keyword_link(site, term) for term in article.keywords),

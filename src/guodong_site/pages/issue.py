@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from guodong_site import frame, reference, urls, views
+from guodong_site import frame, reference, revisions, urls, views
 from guodong_site.archive import Archive, Entry
 from guodong_site.artifact import Page, PageKind, Sheet
+from guodong_site.config import SectionKind
+from guodong_site.history import Gap, chinese
 from guodong_site.model import Article, Issue, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueArticle:
-    """An article inside the issue; a brief shows no title, since its first clause is the title."""
+    """An article inside the issue; a brief shows no title, since its first clause is the title.
+
+    Where it was `withdrawn` that day stands in its place, and nothing else of it.
+    """
 
     anchor: str
-    title: views.TitleView
     href: str
-    brief: bool
-    signed: bool
-    passages: tuple[views.Passage, ...]
+    title: views.TitleView | None = None
+    brief: bool = False
+    signed: bool = False
+    passages: tuple[views.Passage, ...] = ()
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,8 @@ class IssueSection:
 class IssueContext(frame.PageContext):
     """`missing` says in words what the original does not carry; the 发： line is never here.
 
-    `same_month` are the issues of the same month in the years before (往年同期).
+    `same_month` are the issues of the same month in the years before (往年同期); `changes` are those of the issue and of all
+    its articles, `updated` is the day of the last one.
     """
 
     id: str
@@ -49,6 +57,8 @@ class IssueContext(frame.PageContext):
     toc: tuple[views.TocSection, ...]
     channels: str
     missing: str
+    updated: revisions.Day | None
+    changes: tuple[revisions.Note, ...]
     tools: reference.Tools
     same_month: tuple[frame.LinkView, ...]
     older: frame.LinkView | None
@@ -107,6 +117,8 @@ def _page(site: Site, older: Neighbour, newer: Neighbour, same: tuple[tuple[str,
             toc=views.contents(site, issue, anchors=True),
             channels="，".join(issue.channels),
             missing=_missing(issue),
+            updated=revisions.updated(issue),
+            changes=revisions.notes(issue),
             tools=reference.tools(site, issue),
             same_month=tuple(
                 frame.LinkView(text=label, href=frame.href(site, urls.issue(issue_id))) for label, issue_id in same
@@ -120,15 +132,26 @@ def _page(site: Site, older: Neighbour, newer: Neighbour, same: tuple[tuple[str,
 def _sections(site: Site, issue: Issue) -> tuple[IssueSection, ...]:
     return tuple(
         IssueSection(
-            key=section.kind.key,
-            link=frame.LinkView(text=section.kind.name, href=frame.href(site, urls.section(section.kind.key))),
-            articles=tuple(_article(site, issue, article) for article in section.articles),
+            key=kind.key,
+            link=frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))),
+            articles=tuple(_article(site, issue, one) for _, one in printed),
         )
-        for section in issue.sections
+        for kind, printed in groupby(_printed(issue), lambda placed: placed[0])
     )
 
 
-def _article(site: Site, issue: Issue, article: Article) -> IssueArticle:
+def _printed(issue: Issue) -> Iterator[tuple[SectionKind, Article | Gap]]:
+    """The articles in printed order with their sections, those that were withdrawn in their places."""
+    for at, article in enumerate((*issue.articles, None)):
+        yield from ((gap.section, gap) for gap in issue.gaps if gap.before == at)
+        if article:
+            yield article.section, article
+
+
+def _article(site: Site, issue: Issue, article: Article | Gap) -> IssueArticle:
+    if isinstance(article, Gap):
+        href = frame.href(site, urls.article(issue.id, article.id))
+        return IssueArticle(anchor=f"i{article.id}", href=href, withdrawn=chinese(article.withdrawal.date))
     pieces = views.passages(site, article, heading_shift=1)
     return IssueArticle(
         anchor=f"i{article.id}",

@@ -1,15 +1,16 @@
-"""The sitemaps search engines read, one a year and one of all else.  lastmod stands only where a publication time is known."""
+"""The sitemaps search engines read, one a year and one of all else.  lastmod stands only where a publication
+time or a later correction is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import frame, urls
+from guodong_site import frame, revisions, urls
 from guodong_site.almanac import almanac
 from guodong_site.archive import Archive
 from guodong_site.artifact import Context, Page, PageKind, Sheet
-from guodong_site.model import Issue, Site
+from guodong_site.model import Article, Issue, Site
 from guodong_site.provenance import slug, sources_of
 from guodong_site.topics import topics
 from guodong_site.views import districts_of, sections_of
@@ -59,8 +60,9 @@ def _addresses(archive: Archive) -> Iterator[str]:
 def _year(site: Site, year: int) -> Iterator[Page]:
     entries: list[SitemapEntry] = []
     for issue in site.issues:
-        addresses = (urls.issue(issue.id), *(urls.article(issue.id, article.id) for article in issue.articles))
-        entries += (SitemapEntry(location=frame.absolute(site, address), changed=_changed(issue)) for address in addresses)
+        dated = [(urls.issue(issue.id), _changed(issue))]
+        dated += [(urls.article(issue.id, article.id), _changed(issue, article)) for article in issue.articles]
+        entries += (SitemapEntry(location=frame.absolute(site, address), changed=changed) for address, changed in dated)
     yield _page(urls.sitemap(year), entries)
 
 
@@ -72,7 +74,10 @@ def _page(path: str, entries: list[SitemapEntry]) -> Page:
     return Page(path=path, template=PAGE.template, context=SitemapXmlContext(entries=tuple(entries)))
 
 
-def _changed(issue: Issue) -> str | None:
+def _changed(issue: Issue, article: Article | None = None) -> str | None:
+    day = revisions.last_change(issue, article)
+    if day and not (issue.published and issue.published.date() > day):
+        return day.isoformat()
     return issue.published.strftime("%Y-%m-%dT%H:%M:00+08:00") if issue.published else None
 
 
