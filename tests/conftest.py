@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 import hypothesis
 import pytest
 from browsers.install import find_chromium
+from PIL import Image
 
 from guodong_site.pipeline import Options, make
 from guodong_site.write import WORKSHOP
@@ -53,6 +55,13 @@ report_errors: https://zfwzgl.example.gov.cn/jiucuo?site_code=3702000000
 
 UNTOLD = frozenset({"M001", "M002"})
 """What a check says of every new project: its address is a placeholder, its footer is not known."""
+
+
+def jpeg(number: int, size: tuple[int, int] = (40, 30), **options: Any) -> bytes:
+    """A small photograph; another number is another one."""
+    page = io.BytesIO()
+    Image.new("RGB", size, (number * 37 % 256, number * 91 % 256, number // 7 % 256)).save(page, "JPEG", **options)
+    return page.getvalue()
 
 
 @dataclass(frozen=True)

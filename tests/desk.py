@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from conftest import ROOT, Project
+from conftest import ROOT, Project, jpeg
 
 _THINGS = (
     "防空警报 疏散演练 人防工程 主题党日 国防动员 指挥通信系统 志愿服务 国际民防日 海防云哨 应急物资 民兵训练 宣传周".split()
@@ -21,8 +21,6 @@ _SAID = (
     "重温{0}的要求，学习{1}。",
     "{1}与{0}同时部署。",
 )
-
-PICTURE = b"\xff\xd8\xff\xe0"
 
 
 @dataclass
@@ -350,22 +348,43 @@ def link_to_an_article(desk: Desk) -> None:
 def picture_added(desk: Desk) -> None:
     bulletin = desk.any()
     name = f"p{desk.next()}.jpg"
-    desk.project.write(f"issues/{bulletin.folder}{bulletin.name}/{name}", PICTURE + name.encode())
+    desk.project.write(f"issues/{bulletin.folder}{bulletin.name}/{name}", jpeg(desk.serial))
     bulletin.news[0].paragraphs.append(f"![照片]({bulletin.name}/{name})")
     desk.save(bulletin)
 
 
 @edit
+def picture_offered(desk: Desk) -> None:
+    """As a link; it may be one that is shown too."""
+    bulletin = desk.any()
+    name = f"p{max(1, desk.serial - desk.chance.randint(0, 3))}.jpg"
+    place = desk.project.root / f"issues/{bulletin.folder}{bulletin.name}/{name}"
+    if not place.exists():
+        desk.project.write(place.relative_to(desk.project.root).as_posix(), jpeg(desk.next(), (1700, 4)))
+    bulletin.news[-1].paragraphs.append(f"[原图]({bulletin.name}/{name})")
+    desk.save(bulletin)
+
+
+@edit
+def picture_broken(desk: Desk) -> None:
+    """A fault where it is shown, which the next edit finds mended."""
+    pictures = [file for file in desk.files("issues") if file.suffix == ".jpg"]
+    if pictures:
+        place = desk.chance.choice(pictures)
+        place.write_bytes(place.read_bytes()[: desk.chance.randint(0, 200)])
+
+
+@edit
 def picture_nobody_shows(desk: Desk) -> None:
     bulletin = desk.any()
-    desk.project.write(f"issues/{bulletin.folder}{bulletin.name}/original{desk.next()}.jpg", PICTURE)
+    desk.project.write(f"issues/{bulletin.folder}{bulletin.name}/original{desk.next()}.jpg", jpeg(1))
 
 
 @edit
 def picture_changed_under_its_name(desk: Desk) -> None:
     pictures = [file for file in desk.files("issues") if file.suffix == ".jpg"]
     if pictures:
-        desk.chance.choice(pictures).write_bytes(PICTURE + str(desk.next()).encode())
+        desk.chance.choice(pictures).write_bytes(jpeg(desk.next()))
 
 
 @edit

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, ROOT, UNTOLD, Project, new_project
+from conftest import GOOD, ROOT, UNTOLD, Project, jpeg, new_project
 
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.manuscript import read_manuscript
@@ -152,7 +152,7 @@ def own(text: str, number: int) -> str:
 
 def place(project: Project, number: int, case: Case) -> str:
     """Puts a case into the project, with a picture in its folder; its path."""
-    project.write(own("issues/OWN/photo.jpg", number), b"\xff\xd8\xff\xe0")
+    project.write(own("issues/OWN/photo.jpg", number), jpeg(1))
     project.write(own("issues/OWN.md", number), own(case[0], number))
     return own("issues/OWN.md", number)
 

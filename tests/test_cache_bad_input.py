@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 from builds import Press, different, fresh, judgement, loaded, looks
-from conftest import GOOD, Done, Project, new_project, snapshot
+from conftest import GOOD, Done, Project, jpeg, new_project, snapshot
 from desk import Desk, exchange, flip, same_size_and_time
 from test_rights import AS_CLERK, as_clerk
 
@@ -86,7 +86,7 @@ def test_a_file_rewritten_in_its_size_whatever_its_time_says(
 ) -> None:
     """Long after the last look, another content of the same size: mtime as before, long ago, in the future.  ctime tells."""
     project = desk.project
-    picture = desk.project.write("issues/2024-01/a.jpg", b"one")
+    picture = desk.project.write("issues/2024-01/a.jpg", jpeg(1))
     desk.append("issues/2024-01.md", "\n![照片](2024-01/a.jpg)\n")
     assert press.run(project, *PAGES).code == 0
     for path in [picture, *(project.root / name for name in SAME_SIZE)]:
@@ -102,10 +102,10 @@ def test_a_file_rewritten_in_its_size_whatever_its_time_says(
         is_right(press, project, press.run(project, *PAGES))
         assert path.name == "stopwords.txt" or different(project.site(), before), path
     seen = picture.stat()
-    picture.write_bytes(b"two")
+    picture.write_bytes(jpeg(2))
     os.utime(picture, ns=(seen.st_atime_ns, seen.st_mtime_ns))
     is_right(press, project, press.run(project, *PAGES))
-    assert b"two" in project.site().values()
+    assert jpeg(2) in project.site().values()
 
 
 def test_a_published_file_rewritten_in_its_size_and_time(desk: Desk, press: Press) -> None:

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from conftest import GOOD, ROOT, Project, snapshot
+from conftest import GOOD, ROOT, Project, jpeg, snapshot
 
 PUBLISHED = GOOD.replace("date: 2024-03-15", "date: 2024-03-15\npublished: 2024-03-16 09:00\ntotal: 12\nchannels: [工作动态]")
 
@@ -208,14 +208,14 @@ def test_an_empty_archive_builds(project: Project) -> None:
 
 def test_pictures_that_are_shown_go_out_and_nothing_else(good: Project) -> None:
     """A picture an article shows is published at the issue's address; an original left in the folder is not."""
-    good.write("issues/2024-03/现场 1.jpg", b"\xff\xd8\xff\xe0picture")
+    good.write("issues/2024-03/现场 1.jpg", jpeg(1))
     good.write("issues/2024-03/原稿.docx", b"PK secret")
     good.write("issues/2024-03.md", GOOD + "\n![市民参观人防工程](<2024-03/现场 1.jpg>)\n")
     done = good.run("build", "--no-search")
     files = good.site()
 
     assert done.code == 0, done.said
-    assert files["issues/2024-03/现场 1.jpg"] == b"\xff\xd8\xff\xe0picture"
+    assert files["issues/2024-03/现场 1.jpg"] == jpeg(1)
     assert not [path for path in files if "docx" in path]
     assert 'src="/issues/2024-03/%E7%8E%B0%E5%9C%BA%201.jpg"' in files["issues/2024-03/2/index.html"].decode()
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from conftest import GOOD, Project
+from conftest import GOOD, Project, jpeg
 
 from guodong_site.pipeline import Options, make
 from guodong_site.preview import Preview
@@ -100,7 +100,7 @@ def test_a_picture_that_is_shown_no_more_is_gone(preview: Preview, several: Proj
     """The last picture of an issue leaves its text: its file is part of the site no longer."""
     text = (several.root / "issues/2024-09.md").read_text(encoding="utf-8")
     version = preview.version
-    several.write("issues/2024-09/a.jpg", b"x")
+    several.write("issues/2024-09/a.jpg", jpeg(1))
     wait(preview, version)
     for shown in (text + "\n![说明](2024-09/a.jpg)\n", text):
         version = preview.version

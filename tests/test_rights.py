@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, Done, Project
+from conftest import GOOD, Done, Project, jpeg
 
 ISSUE = "issues/2024-03.md"
 AS_CLERK = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
@@ -51,7 +51,7 @@ def test_rights_apply_to_these_tests(tmp_path: Path) -> None:
 )
 def test_a_file_without_rights(good: Project, name: str, code: int, said: str) -> None:
     """One sentence at the file that cannot be read, nothing at innocent lines, no English; the site as it was."""
-    good.write("issues/2024-03/a.jpg", b"\xff\xd8\xff\xe0")
+    good.write("issues/2024-03/a.jpg", jpeg(1))
     good.write(ISSUE, GOOD + "\n![照片](2024-03/a.jpg)\n")
     assert good.run("build", "--no-search").code == 0
     before = good.site()

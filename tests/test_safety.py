@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, Project, snapshot
+from conftest import GOOD, Project, jpeg, snapshot
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
@@ -263,7 +263,7 @@ def test_a_link_to_a_draft_is_said_by_check_too(good: Project) -> None:
 
 def test_titles_without_words_are_said(good: Project) -> None:
     """`## <br>` and a brief that is only a picture have no title."""
-    good.write("issues/2024-03/a.jpg", "x")
+    good.write("issues/2024-03/a.jpg", jpeg(1))
     good.write(
         ISSUE, GOOD.replace("## 市国动办召开工作会议", "## <br>").replace("# 简讯\n", "# 简讯\n\n![图](2024-03/a.jpg)\n")
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from builds import Press, different, fresh, judgement, loaded, looks
-from conftest import Project, new_project, snapshot
+from conftest import Project, jpeg, new_project, snapshot
 from desk import EDITS, Desk, Story
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -167,7 +167,7 @@ def test_pictures_in_turn(press: Press, project: Project) -> None:
     desk = Desk(project)
     desk.append("issues/2024-01.md", "\n![照片](2024-01/a.jpg)\n")
     place, picture = project.root / "issues/2024-01/a.jpg", project.out / "issues/2024-01/a.jpg"
-    for content in (None, b"one", b"two", None, b"one", b"three"):
+    for content in (None, jpeg(1), jpeg(2), None, jpeg(1), jpeg(3)):
         if content is None:
             place.unlink(missing_ok=True)
         else:

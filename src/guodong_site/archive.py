@@ -7,14 +7,15 @@ known without looking at the rest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Protocol, TypeVar
 
 from guodong_site.config import Settings
 from guodong_site.history import Alias
-from guodong_site.model import Asset, Head, Issue, Link, Picture, Reading, Site
+from guodong_site.model import Asset, Head, Issue, Link, Reading, Site
+from guodong_site.plates import Picture, Plate, Prints
 
 Value = TypeVar("Value")
 
@@ -63,11 +64,16 @@ def _made(function: Callable[[Site], Value], volume: Volume, open_volume: Callab
     return function(open_volume())
 
 
+def _unmade(plate: Plate) -> Mapping[str, bytes]:
+    """Nobody makes pictures: an archive that is only listed."""
+    raise ValueError(plate.name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Archive:
     """All that is published, complete before anything is planned.  `volumes` are newest first.
 
-    `withdrawn` are the issues that were: their addresses go on, and nothing else of them is anywhere.
+    `prints` makes the files of a picture; `withdrawn` are the issues that were: their addresses go on, and nothing else of them is anywhere.
     """
 
     settings: Settings
@@ -76,6 +82,7 @@ class Archive:
     withdrawn: tuple[Entry, ...] = ()
     summing: Summing = field(default=_made, repr=False)
     reading: Reading = field(default=tuple, repr=False)
+    prints: Prints = field(default=_unmade, repr=False)
 
     @property
     def entries(self) -> Iterator[Entry]:

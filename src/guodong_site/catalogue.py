@@ -11,6 +11,7 @@ from os.path import abspath
 from typing import TypeVar
 
 from guodong_site import faults
+from guodong_site.album import illustrated
 from guodong_site.archive import Archive, Entry, Summing, Volume
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic
@@ -19,6 +20,7 @@ from guodong_site.load import IssueFile, content, read_issue
 from guodong_site.manuscript import Manuscript
 from guodong_site.memory import Memory
 from guodong_site.model import Head, Inference, Issue, Site
+from guodong_site.plates import Plate
 from guodong_site.steps import Watch
 from guodong_site.subjects import Counted, Indexer, indexed, terms
 from guodong_site.words import Cutter
@@ -50,6 +52,7 @@ class Copy:
         self._counted: tuple[Counted, ...] | None = None
         self._indexed: Issue | None = None
         self.listing = Listing(head=None, found=())
+        self.plates: tuple[Plate, ...] = ()
 
     @property
     def manuscript(self) -> Manuscript:
@@ -83,7 +86,7 @@ class Copy:
             lambda: replace(self.manuscript, issue=public(self.issue)),
             lambda _: public_terms(self.issue, self.counted),
         )
-        copy.listing = self.listing.public
+        copy.listing, copy.plates = self.listing.public, self.plates
         return copy
 
     def take(self, manuscript: Manuscript, counted: tuple[Counted, ...], listing: Listing) -> None:
@@ -177,6 +180,9 @@ def _dated(copies: Iterable[Copy]) -> list[tuple[Head, Copy]]:
 
 def _entry(head: Head, copy: Copy, digest: bytes, opened: Callable[[], Issue]) -> Entry:
     listing = copy.listing
+    if copy.plates:
+        digest = hashlib.sha256(digest + repr([plate.facts for plate in copy.plates]).encode()).digest()
+        opened = partial(_illustrated, opened, copy.plates)
     return Entry(
         head=head,
         digest=digest,
@@ -187,6 +193,10 @@ def _entry(head: Head, copy: Copy, digest: bytes, opened: Callable[[], Issue]) -
         aliases=listing.aliases,
         open=opened,
     )
+
+
+def _illustrated(opened: Callable[[], Issue], plates: tuple[Plate, ...]) -> Issue:
+    return illustrated(opened(), plates)
 
 
 class _Indexing:

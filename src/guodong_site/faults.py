@@ -333,6 +333,39 @@ PICTURE_WITHOUT_TEXT = Rule(
     wrong="![](2024-03/a.jpg)",
     right="![市民走进人防工程参观](2024-03/a.jpg)",
 )
+BROKEN_PICTURE = Rule(
+    code="K004",
+    name="broken-picture",
+    title="图片打不开",
+    why="文件没有传完、已经损坏，或者其实不是 JPEG、PNG、WebP、GIF 图片，读者只会看到一个空框。",
+    wrong="![启动仪式](2024-03/照片.jpg)（照片.jpg 只下载了一半）",
+    right="把完整的照片重新放进 issues/2024-03/",
+)
+WRONG_PICTURE_KIND = Rule(
+    code="K005",
+    name="wrong-picture-kind",
+    title="图片的后缀与内容不符",
+    why="有的浏览器和搜索引擎按后缀认图片，后缀不对就不显示。改名不会改变格式。",
+    wrong="照片.jpg（其实是 PNG）",
+    right="照片.png",
+)
+UNWIELDY_PICTURE = Rule(
+    code="K006",
+    name="unwieldy-picture",
+    title="图片太大",
+    why="一边超过 12000 像素、总共超过 6000 万像素或文件超过 30 MB 的图，处理一张就要占满内存；网页上 1600 像素宽已经够清楚。",
+    wrong="![航拍](2024-03/航拍.jpg)（20000×15000 像素）",
+    right="用看图软件缩小到 1600 像素宽再放进来",
+)
+TINY_PICTURE = Rule(
+    code="K007",
+    name="tiny-picture",
+    title="图片太小，看不见",
+    why="一两个像素的图多半是网页里的占位图、计数图，复制文字时带了进来。",
+    wrong="![图](2024-03/1.gif)（1×1 像素）",
+    right="（删去这一处，或换成真正的图）",
+    severity=Severity.WARNING,
+)
 ACTIVE_HTML = Rule(
     code="S001",
     name="active-html",
@@ -367,6 +400,15 @@ NO_SEARCH_ENGINE = Rule(
     why="全文搜索要用 pagefind-bin 1.5.2。没有它，读者就搜不到文章。",
     wrong="（没有安装 pagefind-bin，或它不能运行）",
     right="pip install pagefind-bin==1.5.2",
+)
+NO_PICTURE_LIBRARY = Rule(
+    code="E003",
+    name="no-picture-library",
+    title="没有安装处理图片的程序库",
+    why="没有 pillow，图片照样发布，拍摄地点等信息照样去掉；只是不缩小，手机上打开得慢，流量也大。",
+    wrong="（没有安装附加组件 images）",
+    right="pip install --editable '.[images]'",
+    severity=Severity.WARNING,
 )
 UNWRITABLE_OUTPUT = Rule(
     code="E002",

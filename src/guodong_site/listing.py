@@ -5,13 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import unquote
 
 from guodong_site import urls
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.history import Alias
 from guodong_site.model import Head, Issue, Link
+from guodong_site.plates import SUFFIXES
 from guodong_site.subjects import Counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture of the issue's folder where an article shows or offers it: the article's key, the name, the link."""
+
+    item: str
+    name: str
+    link: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +40,7 @@ class Listing:
     characters: int = 0
     links: tuple[tuple[str, Link], ...] = ()
     aliases: tuple[tuple[str, Alias], ...] = ()
+    figures: tuple[Figure, ...] = ()
     public: Listing | None = None
 
 
@@ -50,6 +62,7 @@ def _listed(issue: Issue, counted: tuple[Counted, ...], found: tuple[Diagnostic,
         characters=sum(len(part) for _, title, units in texts for part in (*title, *units)),
         links=tuple(_links(issue)),
         aliases=tuple(_aliases(issue)),
+        figures=tuple(_figures(issue)),
     )
 
 
@@ -72,6 +85,15 @@ def _aliases(issue: Issue) -> Iterable[tuple[str, Alias]]:
     held = [(article.id, article.history.aliases) for article in issue.articles]
     for item, aliases in (*held, *((gap.id, gap.aliases) for gap in issue.gaps)):
         yield from ((urls.article(issue.id, item), alias) for alias in aliases)
+
+
+def _figures(issue: Issue) -> Iterable[Figure]:
+    """The pictures of the folder that are shown or offered."""
+    for article in issue.articles:
+        for link in article.prose.links:
+            name = urls.picture_name(issue.id, link.address or "")
+            if name in issue.pictures and Path(name).suffix.lower() in SUFFIXES:
+                yield Figure(item=article.key, name=name, link=link)
 
 
 def _links(issue: Issue) -> Iterable[tuple[str, Link]]:

@@ -13,7 +13,7 @@ from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import unreadable
 from guodong_site.manuscript import Manuscript, read_manuscript
-from guodong_site.model import Picture
+from guodong_site.plates import Picture
 from guodong_site.source import LIMIT, decode
 from guodong_site.words import Cutter
 

@@ -24,6 +24,9 @@ LIBRARIES = {
 SEARCH_ENGINE = "pagefind-bin==1.5.2"
 """What only the index needs: `--no-search` does without it."""
 
+PICTURE_LIBRARY = "pillow==13.0.0"
+"""What makes pictures small; without it they go out as they are, cleaned."""
+
 _REASONS = {
     errno.EISDIR: "它是文件夹，不是文件",
     errno.ENOENT: "文件不在",

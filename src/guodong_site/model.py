@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from guodong_site.config import SectionKind, Settings
 from guodong_site.diagnostics import Span
 from guodong_site.history import UNCHANGED, Gap, History
+from guodong_site.plates import Plate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,15 +162,6 @@ class Section:
     articles: tuple[Article, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A file that lies in an issue's folder: its name there, where to read it, and the digest of what is in it, where known."""
-
-    name: str
-    path: str
-    digest: str = ""
-
-
 def _label(date: IssueDate, number: int | None) -> str:
     """`2024年第7期`, or `2023年3月` where nobody knows the number."""
     return f"{date.year}年第{number}期" if number else f"{date.year}年{date.month}月"
@@ -202,8 +194,8 @@ class Head:
 class Issue:
     """One issue of the bulletin (一期), as its file says it.
 
-    `places` are where it says a field, by the field's name; `pictures` are the names of the files in its folder; `gaps` are the
-    articles that were withdrawn: all of them where the issue was.
+    `places` are where it says a field, by the field's name; `pictures` are the names of the files in its folder, `album` those
+    pictures that are shown or offered; `gaps` are the articles that were withdrawn: all of them where the issue was.
     """
 
     id: str
@@ -224,6 +216,7 @@ class Issue:
     legacy: bool = False
     draft: bool = False
     pictures: tuple[str, ...] = ()
+    album: tuple[Plate, ...] = ()
     history: History = UNCHANGED
     gaps: tuple[Gap, ...] = ()
     places: Mapping[str, Span] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from guodong_site import checks, faults, urls
+from guodong_site import checks, darkroom, faults, urls
 from guodong_site.archive import Archive, bound
 from guodong_site.artifact import Check, Former, Nothing, Printed
 from guodong_site.assets import read_assets
@@ -22,6 +22,7 @@ from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Rule, Span, ordered
 from guodong_site.doctor import examine_pagefind
 from guodong_site.fields import near
+from guodong_site.gallery import Gallery
 from guodong_site.links import check_links
 from guodong_site.load import ISSUES, list_issues
 from guodong_site.memory import Memory
@@ -208,12 +209,14 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
     copies = catalogue.read(listed, inputs.digests)
     found += [*wrong, *(one for copy in copies for one in copy.listing.found)]
     assets = read_assets(options.root / "static", found)
+    gallery = Gallery(shelf("pictures", darkroom.identity()))
+    found += gallery.hang(copies)
     shown = copies if options.drafts else [copy.public for copy in copies]
     heads = [(copy, copy.listing.head) for copy in shown if copy.listing.head]
     published = [copy for copy, head in heads if not head.withdrawn and (options.drafts or not head.draft)]
     withdrawn = [copy for copy, head in heads if head.withdrawn and (options.drafts or not head.draft)]
     entries, gone = catalogue.listed(published), tuple(catalogue.listed(withdrawn))
-    archive = Archive(settings=settings, assets=assets, volumes=bound(entries), withdrawn=gone)
+    archive = Archive(settings=settings, assets=assets, volumes=bound(entries), withdrawn=gone, prints=gallery.prints)
     step("检查稿件")
     found += [d for check in discover(checks, "CHECK", Check) for d in check.across(archive)]  # all is read before it is judged
     found = _weighed(found, settings)

@@ -54,6 +54,12 @@ def moment(issue: Issue) -> str | None:
     return issue.published.strftime("%Y-%m-%dT%H:%M+08:00") if issue.published else None
 
 
+def _image(site: Site, article: Article) -> str | None:
+    """The complete address of an article's first picture."""
+    shown = (link.address for link in article.prose.links if link.picture and link.address)
+    return next((site.settings.origin + address for address in shown), None)
+
+
 def _modified(issue: Issue, article: Article | None = None) -> str | None:
     """The day of the last change, as linked data says it."""
     day = revisions.last_change(issue, article)
@@ -71,6 +77,7 @@ def story(site: Site, issue: Issue, description: str, article: Article | None = 
         moment=moment(issue),
         author=article.author if article else None,
         keywords=article.keywords if article else issue.keywords,
+        image=_image(site, article) if article else None,
     )
 
 
@@ -99,7 +106,7 @@ def article_thing(site: Site, issue: Issue, article: Article, description: str) 
         article.source if article.reprint else None,
         moment(issue),
         _modified(issue, article),
-        None,
+        _image(site, article),
         site.settings,
         linked.reference(issue_thing(site, issue)),
     )

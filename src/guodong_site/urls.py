@@ -5,7 +5,7 @@ A page's address ends in `/` (or is empty: the home page); its file is `<address
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 HOME = ""
 SECTIONS = "sections/"
@@ -50,6 +50,11 @@ def article(issue_id: str, item: str) -> str:
 def picture(issue_id: str, name: str) -> str:
     """A picture of an issue, below the issue's own address."""
     return f"issues/{issue_id}/{name}"
+
+
+def picture_name(issue_id: str, address: str) -> str:
+    """The name of a picture of an issue from its address on a page, as `manuscript` writes it; empty where it is another's."""
+    return unquote(address.partition("?")[0].partition("#")[0]).partition("/" + issue(issue_id))[2]
 
 
 def section(key: str, year: int | None = None) -> str:

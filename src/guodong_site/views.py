@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import count
 
 from guodong_site import urls
+from guodong_site.album import at_once
 from guodong_site.config import District
 from guodong_site.frame import LinkView, href
 from guodong_site.model import Article, Block, Issue, Related, Site, Title
@@ -132,10 +133,11 @@ def card(site: Site, issue: Issue, article: Article, district: District | None =
     )
 
 
-def passages(site: Site, article: Article, heading_shift: int = -1) -> tuple[Passage, ...]:
+def passages(site: Site, article: Article, heading_shift: int = -1, *, below: bool = False) -> tuple[Passage, ...]:
     """The body in pieces: one for each signed paragraph, the rest between them.
 
-    An article about a single district carries no sign: its title has said so.
+    An article about a single district carries no sign: its title has said so.  Its first picture is loaded with the page,
+    unless it stands `below` another one.
     """
     districts = {block.district for block in article.prose.blocks if block.district}
     names = {d.slug: d.name for d in site.settings.districts} if len(districts) > 1 else {}
@@ -150,6 +152,8 @@ def passages(site: Site, article: Article, heading_shift: int = -1) -> tuple[Pas
     tables = count(1)
     for slug, blocks in pieces:
         text = "\n".join(_boxed(shifted(block, heading_shift), tables) for block in blocks)
+        if not below and "<img" in text:
+            text, below = at_once(text), True
         repeat = sum(1 for p in made if slug and p.sign == names[slug])
         anchor = slug + (f"-{repeat + 1}" if repeat else "") if slug else None
         made.append(Passage(html=text, sign=names[slug] if slug else None, anchor=anchor))

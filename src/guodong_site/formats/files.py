@@ -1,9 +1,9 @@
-"""Files that go out as they are: the site's assets and the pictures of the issues."""
+"""Files that are no pages: the site's assets, and the pictures and papers of the issues."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ from guodong_site import urls
 from guodong_site.archive import Archive
 from guodong_site.artifact import Artifact, Format, Sheet
 from guodong_site.model import Asset, Site
+from guodong_site.plates import Plate, Prints
 
 Files = tuple[tuple[str, str, str], ...]
 """Name, place and content (its digest) of the files in an issue's folder."""
@@ -22,7 +23,8 @@ def plan(archive: Archive) -> Iterator[Sheet]:
     for entry in archive.entries:
         if entry.pictures:
             files = tuple((picture.name, picture.path, picture.digest) for picture in entry.pictures)
-            yield Sheet(name=f"pictures/{entry.head.id}", make=_pictures, shows=(entry,), facts=(files,))
+            make = partial(_pictures, archive.prints)
+            yield Sheet(name=f"pictures/{entry.head.id}", make=make, shows=(entry,), facts=(files,))
 
 
 def _assets(site: Site, _: tuple[str, ...]) -> Iterator[Artifact]:
@@ -30,13 +32,28 @@ def _assets(site: Site, _: tuple[str, ...]) -> Iterator[Artifact]:
         yield Artifact(path=asset.address, make=partial(_bytes, asset))
 
 
-def _pictures(site: Site, files: Files) -> Iterator[Artifact]:
+def _pictures(prints: Prints, site: Site, files: Files) -> Iterator[Artifact]:
     for issue in site.issues:
+        album = {plate.name: plate for plate in issue.album}
         shown = {link.address for article in issue.articles for link in article.prose.links}
         for name, place, _ in files:
             if site.settings.base_path + quote(urls.picture(issue.id, name)) not in shown:
                 continue  # a draft or original left in the folder must not get out with the pictures
-            yield Artifact(path=urls.picture(issue.id, name), make=Path(place).read_bytes)
+            if name in album:
+                yield from _prints(issue.id, album[name], prints)
+            else:
+                yield Artifact(path=urls.picture(issue.id, name), make=Path(place).read_bytes)
+
+
+def _prints(issue_id: str, plate: Plate, prints: Prints) -> Iterator[Artifact]:
+    """A picture and the narrower ones made of it, all in one go when the first is asked for."""
+    made = cache(partial(prints, plate))
+
+    def one(name: str) -> bytes:
+        return made()[name]
+
+    for name in (plate.name, *map(plate.made, plate.widths)):
+        yield Artifact(path=urls.picture(issue_id, name), make=partial(one, name))
 
 
 def _bytes(asset: Asset) -> bytes:

@@ -152,7 +152,8 @@ def _article(site: Site, issue: Issue, article: Article | Gap) -> IssueArticle:
     if isinstance(article, Gap):
         href = frame.href(site, urls.article(issue.id, article.id))
         return IssueArticle(anchor=f"i{article.id}", href=href, withdrawn=chinese(article.withdrawal.date))
-    pieces = views.passages(site, article, heading_shift=1)
+    first = next((one for one in issue.articles if any(link.picture for link in one.prose.links)), None)
+    pieces = views.passages(site, article, heading_shift=1, below=article is not first)
     return IssueArticle(
         anchor=f"i{article.id}",
         title=views.title_view(article.title),
