@@ -141,7 +141,8 @@ def test_a_withdrawn_article_is_nowhere(told: Project) -> None:
     assert '<meta name="robots" content="noindex">' in page
     assert '<a href="/issues/2024-03/">2024年第3期，要闻</a>' in page
     assert (
-        '<p class="gone" id="i2">本篇已于2024年4月2日撤回。<a href="/issues/2024-03/2/">' in site["issues/2024-03/index.html"]
+        '<p class="gone" id="i2"><span>本篇已于2024年4月2日撤回。</span><a href="/issues/2024-03/2/">'
+        in site["issues/2024-03/index.html"]
     )
     assert "issues/2024-03/2/" not in site["sitemaps/2024.xml"]
     assert "各区市开展防空警报试鸣" in site["issues/2024-03/3/index.html"]

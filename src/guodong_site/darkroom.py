@@ -52,10 +52,10 @@ def prints(data: bytes, plate: Plate) -> Mapping[str, bytes]:
     portrait, clean = taken_apart(data)
     if not plate.widths:
         return {plate.name: clean}
-    image = _coloured(_opened(clean, portrait))
+    image = _scaled(_coloured(_opened(clean, portrait)), LARGEST)
     made = {plate.made(width): _encoded(_scaled(image, width), "webp") for width in plate.widths}
     as_it_is = portrait.width <= LARGEST and portrait.turned == 1 and not portrait.cmyk
-    made[plate.name] = clean if as_it_is else _encoded(_scaled(image, LARGEST), portrait.kind)
+    made[plate.name] = clean if as_it_is else _encoded(image, portrait.kind)
     return made
 
 
@@ -67,6 +67,7 @@ def _opened(clean: bytes, portrait: Portrait) -> Any:  # noqa: ANN401  # Pillow 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(clean), formats=[portrait.kind])
+            image.draft(image.mode, (1, LARGEST) if portrait.turned > 4 else (LARGEST, 1))  # a JPEG need not be decoded finer
             image.load()
             return ImageOps.exif_transpose(image)
     except Exception as fault:  # a decoder meets whatever bytes there are, and raises whatever it likes

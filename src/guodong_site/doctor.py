@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from guodong_site.machine import LIBRARIES, SEARCH_ENGINE, absent, reason
+from guodong_site.darkroom import equipped
+from guodong_site.machine import LIBRARIES, PICTURE_LIBRARY, SEARCH_ENGINE, absent, reason
 from guodong_site.search.pagefind import PAGEFIND_VERSION, pagefind_binary
 from guodong_site.words import Cutter
 
@@ -33,7 +34,7 @@ class Finding:
 def examine() -> tuple[Finding, ...]:
     """All findings, in the order a person would mend them."""
     libraries = (_library(package) for package in LIBRARIES.values())
-    return (_python(), *libraries, examine_pagefind(), _jieba(), _git())
+    return (_python(), *libraries, examine_pagefind(), _jieba(), _pictures(), _git())
 
 
 def _python() -> Finding:
@@ -77,6 +78,12 @@ def examine_pagefind() -> Finding:
 
 def _jieba() -> Finding:
     return _attempt("中文分词", LIBRARIES["jieba"], lambda: "／".join(Cutter().cut("国防动员办公室")))
+
+
+def _pictures() -> Finding:
+    seen = version("pillow") if equipped() else "没有安装"
+    cure = f"运行 pip install {PICTURE_LIBRARY}；没有它，图片按原来的大小发布"
+    return Finding(what="图片处理 pillow", good=equipped(), seen=seen, cure=cure, needed=False)
 
 
 def _git() -> Finding:
