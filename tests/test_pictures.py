@@ -388,3 +388,21 @@ def test_pillow_is_loaded_only_for_pictures(good: Project) -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], cwd=good.root, capture_output=True, text=True, check=True)
     assert ended.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "code"),
+    [
+        ("wrong-picture-kind", ("a.png", photograph((90, 60))), 0),
+        ("broken-picture", ("a.jpg", photograph()[:4000]), 3),
+        ("unwieldy-picture", ("a.png", bomb(20_000)), 3),
+    ],
+)
+def test_no_weight_lets_out_what_was_not_cleaned(good: Project, rule: str, file: tuple[str, bytes], code: int) -> None:
+    """An office may wave a rule through: a picture that can be cleaned is published clean, another not at all."""
+    good.write("site.yaml", (good.root / "site.yaml").read_text(encoding="utf-8") + f"\nchecks:\n  {rule}: warning\n")
+    show(good, file)
+    done = good.run("build", "--no-search")
+
+    assert (done.code, "Traceback" in done.said) == (code, False), done.said
+    assert [path for path, data in snapshot(good.out).items() if WHERE.encode() in data] == []

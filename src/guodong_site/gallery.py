@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guodong_site import darkroom, faults
 from guodong_site.catalogue import ChangedWhileReadingError, Copy
-from guodong_site.diagnostics import Diagnostic, Rule, Severity
+from guodong_site.diagnostics import Diagnostic, Rule
 from guodong_site.listing import Figure
 from guodong_site.machine import PICTURE_LIBRARY, unreadable
 from guodong_site.memory import Memory
@@ -72,7 +72,7 @@ class Gallery:
                 continue
             wrong = list(_wrong(name, portrait))
             found += [rule.at(one.link.where, said, hint, item=one.item) for rule, said, hint in wrong for one in figures]
-            if isinstance(portrait, Portrait) and not any(rule.severity is Severity.ERROR for rule, *_ in wrong):
+            if isinstance(portrait, Portrait) and not any(rule is faults.UNWIELDY_PICTURE for rule, *_ in wrong):
                 shown = self._equipped and any(figure.link.picture for figure in figures)
                 made = widths(portrait) if shown else ()
                 yield Plate(name=name, path=own[name].path, digest=digest, portrait=portrait, widths=made)

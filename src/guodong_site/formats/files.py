@@ -11,7 +11,7 @@ from guodong_site import urls
 from guodong_site.archive import Archive
 from guodong_site.artifact import Artifact, Format, Sheet
 from guodong_site.model import Asset, Site
-from guodong_site.plates import Plate, Prints
+from guodong_site.plates import SUFFIXES, Plate, Prints
 
 Files = tuple[tuple[str, str, str], ...]
 """Name, place and content (its digest) of the files in an issue's folder."""
@@ -41,7 +41,7 @@ def _pictures(prints: Prints, site: Site, files: Files) -> Iterator[Artifact]:
                 continue  # a draft or original left in the folder must not get out with the pictures
             if name in album:
                 yield from _prints(issue.id, album[name], prints)
-            else:
+            elif Path(name).suffix.lower() not in SUFFIXES:  # a picture that could not be cleaned must not get out as it is
                 yield Artifact(path=urls.picture(issue.id, name), make=Path(place).read_bytes)
 
 
