@@ -181,7 +181,7 @@ def sources(draw: st.DrawFn) -> str:
 def test_writing_ids_changes_nothing_else(text: str) -> None:
     """The same articles with the same ids, all written; doing it twice is doing it once."""
     source = SourceText(path="issues/2024-03.md", text=text)
-    body = read_front_matter(source, OFFICE, [])[1]
+    body = read_front_matter(source, OFFICE, [])[-1]
     written = numbered(source, body, OFFICE.sections)
 
     assert said(parsed(written)) == said(parsed(text))
@@ -193,7 +193,7 @@ def test_the_given_issue_can_be_numbered() -> None:
     """Every item of the one real issue, briefs too."""
     text = (ROOT / "issues/2023-03.md").read_text(encoding="utf-8")
     source = SourceText(path="issues/2023-03.md", text=text)
-    written = numbered(source, read_front_matter(source, OFFICE, [])[1], OFFICE.sections)
+    written = numbered(source, read_front_matter(source, OFFICE, [])[-1], OFFICE.sections)
     before = read_manuscript(source, "2023-03", OFFICE, CUTTER).issue
     after = read_manuscript(SourceText(path=source.path, text=written), "2023-03", OFFICE, CUTTER).issue
 

@@ -83,7 +83,7 @@ def next_item(text: SourceText, settings: Settings, kind: SectionKind) -> tuple[
 
     Every item's id is written out first, since those behind the new one would move.
     """
-    _, body = read_front_matter(text, settings, [])
+    body = read_front_matter(text, settings, [])[-1]
     if not body:
         return None
     item_id = free_id(read_outline(text, body, settings.sections, []))
