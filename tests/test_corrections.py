@@ -358,3 +358,29 @@ def test_pages_of_the_browser(told: Project, chromium: Any) -> None:
             for path in ("issues/2024-03/1/", "issues/2024-03/2/", "issues/2024-03/"):
                 page.goto(f"{address}/{path}")
                 assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+
+
+def test_the_data_and_the_feeds_tell_of_changes(good: Project) -> None:
+    """A correction stands in the issue's data and moves `updated`; a withdrawn article is named there, and nothing of its text."""
+    good.write(
+        "issues/2024-03.md",
+        GOOD.replace(
+            "date: 2024-03-15",
+            'date: 2024-03-15\npublished: 2024-03-16 09:00\nchanges:\n  "1":\n    - {date: 2024-04-01, note: 第一段改了一个字。}\n'
+            'withdrawn:\n  "2": {date: 2024-04-02, reason: 内容有误。}',
+        ),
+    )
+    done = good.run("build")
+    files = good.site()
+    issue = json.loads(files["api/issues/2024-03.json"])
+    feed = json.loads(files["feed.json"])
+    (article,) = issue["sections"][0]["articles"]
+
+    assert done.code == 0, done.said
+    assert article["changes"] == [{"date": "2024-04-01", "note": "第一段改了一个字。"}]
+    assert issue["withdrawn"] == [{"id": "2024-03/2", "date": "2024-04-02", "reason": "内容有误。"}]
+    assert [(item["date_published"], item["date_modified"]) for item in feed["items"]] == [
+        ("2024-03-16T09:00:00+08:00", "2024-04-01T00:00:00+08:00")
+    ]
+    assert b"<updated>2024-04-01T00:00:00+08:00</updated>" in files["atom.xml"]
+    assert [path for path, data in files.items() if "志愿服务活动".encode() in data] == []

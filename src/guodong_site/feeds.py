@@ -15,6 +15,7 @@ from guodong_site import urls
 from guodong_site.archive import Archive
 from guodong_site.frame import absolute
 from guodong_site.model import Site
+from guodong_site.revisions import last_change
 from guodong_site.views import districts_of, excerpt, sections_of
 
 LENGTH = 50
@@ -38,6 +39,8 @@ class FeedItem:
     author: str
     published: datetime.datetime | None
     updated: datetime.datetime
+    changed: datetime.date | None = None
+    """The day of its last correction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,8 @@ class Feed:
         return max((item.updated for item in self.items), default=_NEVER)
 
 
-Row = tuple[str, str, str, str, str, str | None, str, tuple[str, ...]]
-"""An article as a fact: address, title, excerpt, section's key, author, time of publication, date, districts."""
+Row = tuple[str, str, str, str, str, str | None, str, tuple[str, ...], str | None]
+"""An article as a fact: address, title, excerpt, section's key, author, time of publication, date, districts, last correction."""
 
 Followed = tuple[str, str, tuple[Row, ...]]
 """What a feed follows, as facts: its address, its name (none: the whole bulletin), and its newest articles."""
@@ -82,6 +85,7 @@ def rows_of(site: Site) -> tuple[Row, ...]:
             issue.published.isoformat() if issue.published else None,
             issue.date.first_day.isoformat(),
             article.districts,
+            changed.isoformat() if (changed := last_change(issue, article)) else None,
         )
         for issue, article in site.dated()
     )
@@ -133,9 +137,12 @@ def feed(site: Site, address: str, name: str, rows: tuple[Row, ...]) -> Feed:
 
 def _items(site: Site, rows: tuple[Row, ...]) -> Iterator[FeedItem]:
     sections = {kind.key: kind.name for kind in site.settings.sections}
-    for address, title, begins, section, author, at, day, _ in rows:
+    for address, title, begins, section, author, at, day, _, corrected in rows:
         published = datetime.datetime.fromisoformat(at).replace(tzinfo=_CHINA) if at else None
         first = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(), _CHINA)
+        known = published or first
+        changed = datetime.date.fromisoformat(corrected) if corrected else None
+        again = datetime.datetime.combine(changed, datetime.time(), _CHINA) if changed else known
         yield FeedItem(
             title=title,
             link=absolute(site, address),
@@ -143,5 +150,6 @@ def _items(site: Site, rows: tuple[Row, ...]) -> Iterator[FeedItem]:
             section=sections[section],
             author=author,
             published=published,
-            updated=published or first,
+            updated=max(known, again),
+            changed=changed,
         )

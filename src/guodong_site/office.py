@@ -35,6 +35,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
     description = fields.string("description") or ""
     classification, disclosure = fields.string("classification"), fields.string("disclosure")
     offline = fields.boolean("offline") or "offline" not in fields.values
+    reviews = fields.boolean("reviews")
     entries = fields.mappings("sections")
     sections = tuple(kind for entry in entries if (kind := _section(entry)) is not None)
     if "sections" in fields.values and not entries:
@@ -62,6 +63,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         classification=classification or "公开",
         disclosure=disclosure or "主动公开",
         offline=offline,
+        reviews=reviews,
         weights=weights,
         places={key: fields.where_of(key) for key in fields.values},
         **facts,

@@ -32,6 +32,7 @@ from guodong_site.pinyin import spelling
 from guodong_site.press import FRAME, planned, printed
 from guodong_site.registry import discover
 from guodong_site.render import TEMPLATES, Renderer
+from guodong_site.reviews import RULE as UNREVIEWED
 from guodong_site.search.index import index
 from guodong_site.stamp import Inputs, look
 from guodong_site.steps import Nobody, Watch
@@ -272,13 +273,12 @@ def _made(options: Options, read: _Read, former: Former) -> Made:
 
 def stopped(found: list[Diagnostic]) -> bool:
     """Whether these faults stop a build."""
-    return any(diagnostic.stops_build for diagnostic in found)
+    return any(d.stops_build for d in found)
 
 
 def rules() -> dict[str, Rule]:
     """Every rule by code: the readers' own and the checks'."""
-    own = (check.rule for check in discover(checks, "CHECK", Check))
-    return {rule.code: rule for rule in (*faults.ALL, *own)}
+    return {rule.code: rule for rule in (*faults.ALL, UNREVIEWED, *(check.rule for check in discover(checks, "CHECK", Check)))}
 
 
 def _judged(issue: Issue, settings: Settings) -> Iterator[Diagnostic]:

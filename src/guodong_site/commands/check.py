@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 
 from guodong_site.command import USAGE, Command
+from guodong_site.diagnostics import ordered
 from guodong_site.load import ISSUES
 from guodong_site.machine import cores
 from guodong_site.pipeline import Options, check
 from guodong_site.report import Reporter, exit_code
+from guodong_site.signing import unreviewed_issues
 from guodong_site.steps import Steps
 
 
@@ -35,7 +37,11 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     def asked(path: str) -> bool:  # faults of settings, words and templates concern every issue
         return not wanted or path in wanted or not path.startswith(f"{ISSUES}/")
 
-    found = tuple(d for d in made.found if asked(d.where.path))
+    every = list(made.found)
+    if made.archive:  # reviews are no matter of a build (DESIGN.md §2)
+        read = ((copy.file, copy.manuscript.issue) for copy in made.copies)
+        every += unreviewed_issues(root, made.archive.settings, read)
+    found = tuple(d for d in ordered(every) if asked(d.where.path))
     concluded = made.inferred if options.format == "json" else ()
     inferred = tuple(i for i in concluded if asked(i.where.path))
     code = exit_code(found)

@@ -42,7 +42,11 @@ def _item(item: feeds.FeedItem) -> dict[str, Any]:
         "authors": [{"name": item.author}],
         "tags": [item.section],
     }
-    return written | ({"date_published": item.published.isoformat()} if item.published else {})
+    if item.published:
+        written["date_published"] = item.published.isoformat()
+    if item.changed:
+        written["date_modified"] = item.updated.isoformat()
+    return written
 
 
 FORMAT = Format(name="feed_json", plan=plan)

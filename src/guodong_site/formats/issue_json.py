@@ -13,6 +13,7 @@ from typing import Any
 from guodong_site import frame, urls, views
 from guodong_site.archive import Archive
 from guodong_site.artifact import Artifact, Format, Sheet
+from guodong_site.history import History
 from guodong_site.model import Article, Issue, Section, Site
 
 
@@ -48,6 +49,11 @@ def _issue(site: Site, issue: Issue) -> dict[str, Any]:
         "keywords": list(issue.keywords),
         "channels": list(issue.channels),
         "legacy": issue.legacy,
+        "changes": _changes(issue.history),
+        "withdrawn": [
+            {"id": f"{issue.id}/{gap.id}", "date": gap.withdrawal.date.isoformat(), "reason": gap.withdrawal.reason}
+            for gap in issue.gaps
+        ],
         "sections": [_section(site, section) for section in issue.sections],
     }
 
@@ -57,7 +63,7 @@ def _section(site: Site, section: Section) -> dict[str, Any]:
         "key": section.kind.key,
         "name": section.kind.name,
         "url": frame.href(site, urls.section(section.kind.key)),
-        "articles": [_article(site, article) for article in section.articles],
+        "articles": [_article(site, article) for article in section.articles if not article.draft],
     }
 
 
@@ -75,10 +81,15 @@ def _article(site: Site, article: Article) -> dict[str, Any]:
         "date": article.date.iso if article.date else None,
         "districts": [{"slug": slug, "name": names[slug]} for slug in article.districts],
         "keywords": list(article.keywords),
+        "changes": _changes(article.history),
         "related": [f"{other.issue}/{other.item}" for other in article.related],
         "html": "\n".join(passage.html for passage in views.passages(site, article)),
         "text": article.prose.text,
     }
+
+
+def _changes(history: History) -> list[dict[str, str]]:
+    return [{"date": change.date.isoformat(), "note": change.note} for change in history.changes]
 
 
 FORMAT = Format(name="issue_json", plan=plan)
