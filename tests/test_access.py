@@ -12,7 +12,8 @@ OPEN = "document.querySelectorAll('main details').forEach(one => { one.open = tr
 BEYOND = """() => [...document.querySelectorAll('body *')].filter((one) => {
   const box = one.getBoundingClientRect();
   const scrolls = one.closest('.scrollx, pre, .vh, .rail.stick');
-  return box.width && !scrolls && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).position !== 'absolute';
+  const closed = one.closest('details:not([open]) > :not(summary)');
+  return box.width && !scrolls && !closed && (box.right > innerWidth + 1 || box.left < -1) && getComputedStyle(one).position !== 'absolute';
 }).map((one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)}`)"""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-bottom: 2em !important; }"""
