@@ -242,3 +242,30 @@ def test_the_door_script_is_the_build_command(good: Project) -> None:
 
     assert (done.returncode, json.loads(done.stdout)["exit"]) == (0, 0)
     assert (good.out / "index.html").is_file()
+
+
+def test_a_district_bears_the_name_of_its_time(project: Project) -> None:
+    """Paragraphs of before a district was renamed are signed with its name of then, and stand on its page all the same."""
+    text = GOOD.replace("3月6日上午，市国动办召开工作会议，总结去年工作，部署今年任务。",
+                        "即墨市人防办组织演练，群众有序疏散到位。\n\n胶州市人防办组织演练，群众有序疏散到位。")  # fmt: skip
+    project.write("issues/2016-03.md", text.replace("2024-03", "2016-03"))
+    project.write("issues/2024-03.md", text.replace("即墨市", "即墨区"))
+    assert project.run("build", "--no-search").code == 0
+    files = project.site()
+    signs = {
+        year: re.findall(r'class="sign"><a href="#[^"]+">([^<]+)', files[f"issues/{year}-03/1/index.html"].decode())
+        for year in (2016, 2024)
+    }
+
+    assert signs == {2016: ["即墨市", "胶州市"], 2024: ["即墨区", "胶州市"]}
+    assert "districts/jimo/2016/index.html" in files
+
+
+def test_a_former_name_without_its_end(good: Project) -> None:
+    """A name of old must say until when."""
+    text = (good.root / "editorial/districts.yaml").read_text(encoding="utf-8")
+    good.write("editorial/districts.yaml", re.sub(r"        until: .*\n", "", text))
+    done = good.run("check")
+
+    assert done.code == 1
+    assert "缺少“until”" in done.out

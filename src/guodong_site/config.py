@@ -31,18 +31,33 @@ class SectionKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerName:
+    """What a district was called until a month (year and month, that one not included)."""
+
+    name: str
+    until: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class District:
-    """One of the 区市, in official order.  `aliases` are the other names a text may call it by."""
+    """One of the 区市, in official order.  `aliases` are the other names a text may call it by, `former` its names of old."""
 
     slug: str
     name: str
     aliases: tuple[str, ...] = ()
     note: str = ""
+    former: tuple[FormerName, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name, longest first, so that the longest match wins."""
-        return tuple(sorted({self.name, *self.aliases}, key=lambda n: (-len(n), n)))
+        every = {self.name, *self.aliases, *(one.name for one in self.former)}
+        return tuple(sorted(every, key=lambda n: (-len(n), n)))
+
+    def called(self, year: int, month: int) -> str:
+        """Its name at that time."""
+        held = [one for one in self.former if (year, month) < one.until]
+        return min(held, key=lambda one: one.until).name if held else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from guodong_site import faults
-from guodong_site.config import District, Synonym
+from guodong_site.config import District, FormerName, Synonym
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.fields import Fields, read_fields
 from guodong_site.machine import unreadable
@@ -73,11 +73,20 @@ def read_districts(root: Path, found: list[Diagnostic]) -> tuple[District, ...]:
         entry.required("name", "加一行 name: 区市名称")
         place, name = slug(entry, "slug"), entry.string("name")
         aliases, note = entry.strings("aliases"), entry.string("note") or ""
+        former = tuple(one for held in entry.mappings("former") if (one := _former(held)) is not None)
         entry.finish()
         if place and name:
-            districts.append(District(slug=place, name=name, aliases=aliases, note=note))
+            districts.append(District(slug=place, name=name, aliases=aliases, note=note, former=former))
     fields.finish()
     return tuple(districts)
+
+
+def _former(entry: Fields) -> FormerName | None:
+    entry.required("name", "加一行 name: 原来的名称")
+    entry.required("until", "加一行 until: 改名的月份，如 2017-10")
+    name, until = entry.string("name"), entry.date("until")
+    entry.finish()
+    return FormerName(name=name, until=(until.year, until.month)) if name and until else None
 
 
 def read_words(root: Path, name: str, found: list[Diagnostic]) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def excerpt(article: Article) -> str:
 def card(site: Site, issue: Issue, article: Article, district: District | None = None) -> Card:
     """An article as it stands in a list; with `district`, cut down to that district's paragraph."""
     address = urls.article(issue.id, article.id)
-    own = [p for p in passages(site, article) if district and p.anchor == district.slug]
+    own = [p for p in passages(site, issue, article) if district and p.anchor == district.slug]
     text = excerpt(article)
     if own and district:
         text = next(block.text for block in article.prose.blocks if block.district == district.slug)
@@ -128,19 +128,22 @@ def card(site: Site, issue: Issue, article: Article, district: District | None =
         source=article.source if article.reprint else None,
         brief=article.brief,
         districts=tuple(
-            LinkView(text=p.sign, href=f"{href(site, address)}#{p.anchor}") for p in passages(site, article) if p.sign
+            LinkView(text=p.sign, href=f"{href(site, address)}#{p.anchor}") for p in passages(site, issue, article) if p.sign
         ),
     )
 
 
-def passages(site: Site, article: Article, heading_shift: int = -1, *, below: bool = False) -> tuple[Passage, ...]:
+def passages(
+    site: Site, issue: Issue, article: Article, heading_shift: int = -1, *, below: bool = False
+) -> tuple[Passage, ...]:
     """The body in pieces: one for each signed paragraph, the rest between them.
 
-    An article about a single district carries no sign: its title has said so.  Its first picture is loaded with the page,
+    A sign says the district's name of that time.  An article about a single district carries none: its title has said so.  Its first picture is loaded with the page,
     unless it stands `below` another one.
     """
     districts = {block.district for block in article.prose.blocks if block.district}
-    names = {d.slug: d.name for d in site.settings.districts} if len(districts) > 1 else {}
+    then = (issue.date.year, issue.date.month)
+    names = {d.slug: d.called(*then) for d in site.settings.districts} if len(districts) > 1 else {}
     pieces: list[tuple[str | None, list[Block]]] = []
     for block in article.prose.blocks:
         slug = block.district if block.district in names else None

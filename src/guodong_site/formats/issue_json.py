@@ -54,20 +54,20 @@ def _issue(site: Site, issue: Issue) -> dict[str, Any]:
             {"id": f"{issue.id}/{gap.id}", "date": gap.withdrawal.date.isoformat(), "reason": gap.withdrawal.reason}
             for gap in issue.gaps
         ],
-        "sections": [_section(site, section) for section in issue.sections],
+        "sections": [_section(site, issue, section) for section in issue.sections],
     }
 
 
-def _section(site: Site, section: Section) -> dict[str, Any]:
+def _section(site: Site, issue: Issue, section: Section) -> dict[str, Any]:
     return {
         "key": section.kind.key,
         "name": section.kind.name,
         "url": frame.href(site, urls.section(section.kind.key)),
-        "articles": [_article(site, article) for article in section.articles if not article.draft],
+        "articles": [_article(site, issue, article) for article in section.articles if not article.draft],
     }
 
 
-def _article(site: Site, article: Article) -> dict[str, Any]:
+def _article(site: Site, issue: Issue, article: Article) -> dict[str, Any]:
     names = {district.slug: district.name for district in site.settings.districts}
     return {
         "id": article.key,
@@ -83,7 +83,7 @@ def _article(site: Site, article: Article) -> dict[str, Any]:
         "keywords": list(article.keywords),
         "changes": _changes(article.history),
         "related": [f"{other.issue}/{other.item}" for other in article.related],
-        "html": "\n".join(passage.html for passage in views.passages(site, article)),
+        "html": "\n".join(passage.html for passage in views.passages(site, issue, article)),
         "text": article.prose.text,
     }
 

@@ -72,7 +72,7 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
     )
     home = frame.LinkView(text=issue.label, href=frame.href(site, urls.issue(issue.id)))
     crumbs = (home, section, frame.LinkView(text="正文", href="", current=True))
-    pieces = views.passages(site, article)
+    pieces = views.passages(site, issue, article)
     context = ArticleContext(
         shell=frame.shell(
             site,

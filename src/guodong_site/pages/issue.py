@@ -153,7 +153,7 @@ def _article(site: Site, issue: Issue, article: Article | Gap) -> IssueArticle:
         href = frame.href(site, urls.article(issue.id, article.id))
         return IssueArticle(anchor=f"i{article.id}", href=href, withdrawn=chinese(article.withdrawal.date))
     first = next((one for one in issue.articles if any(link.picture for link in one.prose.links)), None)
-    pieces = views.passages(site, article, heading_shift=1, below=article is not first)
+    pieces = views.passages(site, issue, article, heading_shift=1, below=article is not first)
     return IssueArticle(
         anchor=f"i{article.id}",
         title=views.title_view(article.title),
