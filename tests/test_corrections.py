@@ -98,14 +98,20 @@ def test_a_correction_is_told(told: Project) -> None:
 
 
 def test_a_correction_touches_its_own_pages_only(told: Project) -> None:
-    """A note is told on the article and on its issue, dated in the sitemap of its year; no other file is another."""
+    """A note is told on the article and on its issue, in the data of the issue, and dated in the sitemap of its year and in
+    the feeds that name the article; no other file is another."""
     before = told.site()
     told.write(NAME, said('changes:\n  "1": {date: 2024-04-01, note: 改了一个字。}'))
     build(told)
 
     assert different(before, told.site()) == [
+        "api/issues/2024-03.json",
+        "atom.xml",
+        "feed.json",
         "issues/2024-03/1/index.html",
         "issues/2024-03/index.html",
+        "sections/yaowen/atom.xml",
+        "sections/yaowen/feed.json",
         "sitemaps/2024.xml",
     ]
 
