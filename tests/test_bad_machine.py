@@ -336,7 +336,7 @@ def test_the_json_a_program_reads(good: Project) -> None:
 
     assert sorted(data) == ["counts", "diagnostics", "exit", "inferred", "version"]
     assert (done.code, data["exit"], data["version"], done.err) == (3, 3, 1, "")
-    assert data["counts"] == {"veto": 1, "error": 2, "warning": 1, "info": 0}
+    assert data["counts"] == {"veto": 1, "error": 2, "warning": 2, "info": 0}
     assert [one["code"] for one in data["diagnostics"]] == ["F018", "F021", "S001", "M002", "M001"]
     assert data["diagnostics"][0] == {
         "code": "F018", "name": "impossible-date", "severity": "error", "file": "issues/2024-01.md", "line": 3, "column": 6,
@@ -358,7 +358,7 @@ def test_the_annotations_github_shows(good: Project) -> None:
         "::error file=issues/2024-01.md,line=3,col=6,endColumn=13,title=F018::“2024年13月”不是真实的日期。改法：写成 "
         "2024-03-15 这样的年-月-日，并核对这一天是否存在；“2024年3月15日”也可以"
     )
-    assert [line.split(" ")[0] for line in lines] == ["::error"] * 4 + ["::warning"]
+    assert [line.split(" ")[0] for line in lines] == ["::error"] * 4 + ["::warning"] * 2
     assert lines[3].startswith("::error file=issues/a%2Cb：100%25.md,line=1,col=1,endColumn=1,title=F007::文件名“a,b：100%25”")
 
 
