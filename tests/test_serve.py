@@ -1,4 +1,4 @@
-"""Live preview in a real browser: reloads after a save, shows faults as a page, never touches the output."""
+"""Live preview in a real browser: reloads after a save, shows faults over the last good page, never touches the output."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ import pytest
 from conftest import GOOD, Project
 from faces import reader
 
+from guodong_site.desk.findings import Beside, error_page
 from guodong_site.pipeline import Options, make
-from guodong_site.serve import error_page
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def preview(good: Project) -> Iterator[str]:
     process.wait()
 
 
-def test_a_save_reloads_the_page_and_a_fault_is_a_page(preview: str, good: Project, chromium: Any) -> None:
+def test_a_save_reloads_the_page_and_a_fault_stands_over_it(preview: str, good: Project, chromium: Any) -> None:
     """Edit, break, mend, rename a template's word, add an issue: the open page follows each time."""
     page = chromium.new_page()
     page.goto(preview)
@@ -67,16 +67,18 @@ def test_a_save_reloads_the_page_and_a_fault_is_a_page(preview: str, good: Proje
 
 
 def test_the_preview_holds_pages_to_the_policy(preview: str, good: Project, chromium: Any) -> None:
-    """A breach is seen while writing: the policy is sent, no page breaks it, nor does the page of faults with its own look."""
+    """A breach is seen while writing: the policy is sent, no page breaks it, nor do the faults with their own look."""
     with reader(chromium) as page:
         answer = page.goto(preview + "issues/2024-03/1/")
         page.wait_for_selector("text=长辈版")
         good.write("issues/2024-03.md", GOOD.replace("# 要闻", "# 要聞"))
         page.wait_for_selector("text=您是不是想写“# 要闻”")
-        line = page.evaluate("getComputedStyle(document.querySelector('h1')).borderTopWidth")
+        place = page.evaluate(
+            "getComputedStyle(document.querySelector('guodong-desk').shadowRoot.querySelector('.over')).position"
+        )
 
     assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
-    assert line == "4px"
+    assert place == "fixed"
 
 
 def test_drafts_are_shown_and_missing_pages_are_404(preview: str, good: Project) -> None:
@@ -99,11 +101,12 @@ def test_a_fault_page_counts_what_is_in_the_way(good: Project) -> None:
     """A file as such has no line or column, a warning is shown last and not counted."""
     good.write("issues/2024-04.md", "")
     good.write("issues/2024-03.md", GOOD.replace("召开工作会议\n", "召开工作会议。\n", 1))
-    page = error_page(make(Options(root=good.root, base_url="http://127.0.0.1:8000/")).found)
+    found = make(Options(root=good.root, base_url="http://127.0.0.1:8000/")).found
+    page = error_page(Beside(root=good.root, found=found, faulty=True))
 
     assert "<h1>有 1 个问题，还不能生成</h1>" in page
-    assert '<p class="where">issues/2024-04.md　F001</p>' in page
-    assert '<p class="where">issues/2024-03.md　第 8 行第 4 列　L001</p>' in page
+    assert ">issues/2024-04.md</a>" in page
+    assert ">issues/2024-03.md　第 8 行第 4 列</a>" in page
     assert page.index("F001") < page.index("L001")
 
 

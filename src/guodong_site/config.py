@@ -123,3 +123,14 @@ class Settings:
         """Scheme and host, without a final slash."""
         scheme, host, *_ = urlsplit(self.base_url)
         return f"{scheme}://{host}"
+
+
+FURNITURE = {
+    "site_id_code": "网站标识码",
+    "icp": "ICP备案编号",
+    "police": "公安机关备案号",
+    "contact": "联系方式",
+    "party_mark": "党政机关网站标识",
+    "report_errors": "“我为政府网站找错”入口",
+}
+"""What a government site must say at the foot of its pages, by its name among the settings."""

@@ -163,6 +163,16 @@ def index_alone(options: Options, memory: Memories = Memory) -> dict[str, bytes]
     return printed if isinstance(printed, Diagnostic) else {path: data for one in printed for path, data in one.files.items()}
 
 
+def catalogued(options: Options) -> Made:
+    """The archive and what is wrong with it, without pages; writes nothing, the cache neither."""
+    while True:
+        with suppress(ChangedWhileReadingError):
+            read = _read(options, _looked(options), partial(Memory, writes=False))
+            if isinstance(read, Made):
+                return read
+            return Made(archive=read.archive, printed=None, found=ordered(read.found), copies=read.copies)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
     """The archive without a fault that stops it, and what its pages and its index are made with.

@@ -30,12 +30,14 @@ _SETTLED = 0.02  # seconds without a change, after which a save is over: several
 class Preview:
     """The site as its sources say it now.  `version` grows with every change, and `changed` is told of it.
 
+    `standing` is the last site without a fault, of which `files` are the pages, and `shown` the version it came with.
+
     It is also what still stands of the site when it is made anew (artifact.Former).
     """
 
     def __init__(self, options: Options, say: Callable[[str], None]) -> None:
         """Makes the site for the first time."""
-        self.version, self.bug = 0, ""
+        self.version, self.shown, self.bug = 0, 0, ""
         self.changed = threading.Condition()
         self.files: dict[str, bytes] = {}
         self._options, self._say = replace(options, search=False, drafts=True), say
@@ -44,7 +46,7 @@ class Preview:
         self._index: dict[str, bytes] = {}
         self._waiting, self._stopped = threading.Event(), False
         self._seen = self._look(Inputs())
-        self.made = Made(archive=None, printed=None, found=())
+        self.made = self.standing = Made(archive=None, printed=None, found=())
         self.remake()
 
     def kept(self, name: str, identity: bytes) -> tuple[str, ...] | None:
@@ -78,10 +80,12 @@ class Preview:
                 one.name: (one.identity, {path: self._bytes(one, path) for path in one.paths}) for one in self.made.printed
             }
             self.files = {path: data for _, files in sheets.values() for path, data in files.items()}
-            self._sheets = sheets
+            self._sheets, self.standing = sheets, self.made
             self._waiting.set()
         with self.changed:
             self.version += 1
+            if self.made is self.standing:
+                self.shown = self.version
             self.changed.notify_all()
 
     def stop(self) -> None:

@@ -128,6 +128,10 @@ class Reporter:
         else:
             print("\n".join(f"{rule.code}  {rule.title}（{rule.name}）" for rule in rules))
 
+    def tabled(self, text: str, rows: Sequence[Sequence[str]]) -> None:
+        """A table that was asked for: as a spreadsheet reads it, or its rows as JSON."""
+        print(json.dumps({"version": 1, "rows": rows}, ensure_ascii=False, indent=1) if self.form == "json" else text.rstrip())
+
     def examined(self, findings: Sequence[Finding], code: int) -> None:
         """What `doctor` saw; under `quiet` only what is lacking."""
         if self.form == "json":

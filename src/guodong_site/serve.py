@@ -1,31 +1,35 @@
-"""Live preview on 127.0.0.1: the browser shows what `preview` holds and reloads when that changes; faults are a page."""
+"""Live preview on 127.0.0.1: the browser shows what `preview` holds with the desk beside it, and follows when that changes.
+
+While there are faults the last good page goes on standing behind them; before there was one, they are the page.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
+import json
 import mimetypes
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote, urlsplit
+from importlib.resources import files
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from guodong_site import urls
-from guodong_site.diagnostics import Diagnostic
+from guodong_site.catalogue import Copy
+from guodong_site.config import FURNITURE
+from guodong_site.desk import sheet
+from guodong_site.desk.findings import Beside, Draft, error_page, fragment
+from guodong_site.desk.use import use_page
+from guodong_site.load import ISSUES
 from guodong_site.pipeline import Options
 from guodong_site.preview import Preview
 from guodong_site.report import Reporter
 from guodong_site.tags import policy
+from guodong_site.usage import as_csv, table, use_of
 
 _SIGN_OF_LIFE = 5  # seconds; a page that was closed is noticed by writing to it
-_EVENTS, _SCRIPT = "__preview/events", "__preview/reload.js"
-_RELOAD = b"""const at = document.currentScript.src.replace("reload.js", "events");
-const events = new EventSource(at);
-let version = null;
-events.onmessage = (e) => { if (version !== null && e.data !== version) location.reload(); version = e.data; };
-"""
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/xml", ".xml")
 
@@ -38,6 +42,7 @@ def serve(options: Options, port: int, reporter: Reporter) -> int:
         other = port + 1 if port < 65535 else port - 1
         reporter.refuse(f"端口 {port} 用不了（可能已有一个预览在运行），请换一个：guodong serve --port {other}")
         return 2
+    server.options = options
     server.preview = Preview(replace(options, base_url=f"http://127.0.0.1:{port}/"), reporter.say)
     threading.Thread(target=server.preview.watch, daemon=True).start()
     reporter.say(f"预览：http://127.0.0.1:{port}/　（保存文件后页面自动刷新；按 Ctrl+C 停止）")
@@ -47,15 +52,11 @@ def serve(options: Options, port: int, reporter: Reporter) -> int:
     return 0
 
 
-def hindrances(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """The faults for which there is no site to show; warnings are not to blame."""
-    return tuple(d for d in found if d.stops_build)
-
-
 class _Server(ThreadingHTTPServer):
     """Holds what its handlers show."""
 
     daemon_threads = True
+    options: Options
     preview: Preview
 
 
@@ -69,16 +70,64 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_GET()
 
     def do_GET(self) -> None:  # the library's name
-        address = unquote(urlsplit(self.path).path).lstrip("/")
-        if address == _EVENTS:
-            self._events()
-        elif address == _SCRIPT:
-            self._send(HTTPStatus.OK, "text/javascript", _RELOAD)
-        elif self.server.preview.made.printed is None:
-            page = error_page(self.server.preview.made.found, self.server.preview.bug)
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", page.encode(), _ERROR_POLICY)
+        parts = urlsplit(self.path)
+        address, preview = unquote(parts.path).lstrip("/"), self.server.preview
+        if address.startswith(sheet.HOME):
+            self._desk(address, {name: values[0] for name, values in parse_qs(parts.query).items()})
+        elif preview.standing.printed is None:
+            self._page(error_page(self._beside("/"), preview.version))
         else:
-            self._file(address, self.server.preview)
+            self._file(address, preview)
+
+    def _desk(self, address: str, asked: dict[str, str]) -> None:
+        """What is not the site's."""
+        if address == sheet.EVENTS:
+            self._events()
+        elif address == sheet.SCRIPT:
+            self._send(HTTPStatus.OK, "text/javascript", _shipped("desk.js"))
+        elif address == sheet.STYLE:
+            self._send(HTTPStatus.OK, "text/css; charset=utf-8", _shipped("desk.css"))
+        elif address == sheet.FINDINGS:
+            self._page(fragment(self._beside(asked.get("at", "/"))))
+        elif address in (sheet.USE, sheet.USE_CSV):
+            self._use(asked.get("year", ""), spreadsheet=address == sheet.USE_CSV)
+        else:
+            self._send(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", "预览没有这一页。".encode())
+
+    def _beside(self, address: str) -> Beside:
+        """What there is to say at an address of the site."""
+        preview, address = self.server.preview, unquote(address)
+        made, standing = preview.made, preview.standing
+        copies = made.copies or standing.copies
+        _, _, shown = address.partition(f"/{ISSUES}/")
+        archive = made.archive or standing.archive
+        return Beside(
+            root=self.server.options.root.resolve(),
+            address=address,
+            source=next((copy.file.name for copy in copies if copy.file.issue_id == shown.partition("/")[0]), None),
+            found=made.found,
+            faulty=made is not standing,
+            bug=preview.bug,
+            drafts=tuple(draft for copy in standing.copies for draft in _drafts(copy)),
+            lacking=tuple(name for key, name in FURNITURE.items() if archive and not getattr(archive.settings, key)),
+        )
+
+    def _use(self, year: str, *, spreadsheet: bool) -> None:
+        """采用统计 of a year, of the newest where none is asked for."""
+        preview = self.server.preview
+        archive = preview.standing.archive
+        if archive is None:
+            self._page(error_page(self._beside("/"), preview.version))
+            return
+        wanted = next((one for one in archive.years if str(one) == year), next(iter(archive.years), None))
+        lines = table({one: use for one, use in archive.sums(use_of).items() if one == wanted}, archive.settings)
+        if spreadsheet:
+            self._send(HTTPStatus.OK, "text/csv; charset=utf-8", as_csv(lines).encode("utf-8-sig"), file=f"usage-{wanted}.csv")
+        else:
+            self._page(use_page(lines, archive.years, wanted, preview.version))
+
+    def _page(self, text: str) -> None:
+        self._send(HTTPStatus.OK, "text/html; charset=utf-8", text.encode(), sheet.POLICY)
 
     def _file(self, address: str, preview: Preview) -> None:
         if address + "/index.html" in preview.files:
@@ -94,13 +143,15 @@ class _Handler(BaseHTTPRequestHandler):
             body = preview.files[path]
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
         if kind == "text/html":
-            body = body.replace(b"</body>", f'<script src="/{_SCRIPT}"></script></body>'.encode())
-        archive = preview.made.archive
+            body = body.replace(b"</body>", sheet.beside(preview.version, preview.shown) + b"</body>")
+        archive = preview.standing.archive
         first = next((asset.data for asset in archive.assets if asset.name == "first.js"), b"") if archive else b""
         self._send(status, kind + ("; charset=utf-8" if kind.startswith("text/") else ""), body, policy(first.strip()))
 
-    def _send(self, status: HTTPStatus, kind: str, body: bytes, held_to: str = "default-src 'none'") -> None:
+    def _send(self, status: HTTPStatus, kind: str, body: bytes, held_to: str = "default-src 'none'", *, file: str = "") -> None:
         self.send_response(status)
+        if file:
+            self.send_header("Content-Disposition", f'attachment; filename="{file}"')
         self.send_header("Content-Type", kind)
         self.send_header("Content-Security-Policy", held_to)  # as on the portal, so that a breach is seen here first
         self.send_header("Content-Length", str(len(body)))
@@ -124,8 +175,9 @@ class _Handler(BaseHTTPRequestHandler):
                 with preview.changed:
                     if preview.version == sent:
                         preview.changed.wait(_SIGN_OF_LIFE)
-                    news, sent = preview.version != sent, preview.version
-                self.wfile.write(f"data: {sent}\n\n".encode() if news else b": here\n\n")
+                    news, sent, shown = preview.version != sent, preview.version, preview.shown
+                data = json.dumps({"version": sent, "shown": shown})
+                self.wfile.write(f"data: {data}\n\n".encode() if news else b": here\n\n")
                 self.wfile.flush()
         except OSError:
             return  # the reader has closed the page
@@ -134,57 +186,20 @@ class _Handler(BaseHTTPRequestHandler):
         """Requests are no news to an editor."""
 
 
-_STYLE = """
-body { margin: 0; background: #fbf9f4; color: #1d1b18; font: 16px/1.7 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
-main { max-width: 54rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
-h1 { font: 700 1.6rem/1.4 "Noto Serif CJK SC", STZhongsong, SimSun, serif; border-top: 4px solid #b3121a; padding-top: 1.2rem; margin: 0; }
-.sum { color: #5a554c; }
-article { border-top: 1px solid #1d1b18; margin-top: 1.5rem; padding-top: 1rem; }
-h2 { font-size: 1.15rem; margin: 0; }
-h2 span { background: #b3121a; color: #fff; padding: 0 .5em; margin-right: .5em; font-size: .85rem; }
-.where { color: #5a554c; margin: .2rem 0 .6rem; font-size: .9rem; }
-pre { background: #f3efe6; padding: .6rem .8rem; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 15px/1.8 "Noto Sans Mono CJK SC", Consolas, monospace; }
-pre b { color: #b3121a; border-bottom: 3px solid #b3121a; }
-.fix { margin: .6rem 0 0; }
-@media (prefers-color-scheme: dark) { body { background: #171614; color: #e9e3d7; } pre { background: #22201d; } .sum, .where { color: #b0a898; } pre b { color: #f1746a; } article { border-color: #7a7366; } }
-"""
+@cache
+def _shipped(name: str) -> bytes:
+    """A file of the desk."""
+    return (files(sheet.__package__) / name).read_bytes()
 
 
-_ERROR_POLICY = (
-    "default-src 'none'; script-src 'self'; connect-src 'self'; "
-    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
-)
-
-
-def error_page(found: tuple[Diagnostic, ...], bug: str = "") -> str:
-    """The faults as a page that needs no template: a template may be what is broken."""
-    parts = [f"<article><h2>程序出错了，这不是稿件的问题</h2><pre>{html.escape(bug)}</pre></article>"] if bug else []
-    stopping = hindrances(found)
-    for d in () if bug else (*stopping, *(d for d in found if not d.stops_build)):
-        source = ""
-        if d.where.excerpt:
-            line = d.where.excerpt[-1]
-            a, b = d.where.column - 1, max(d.where.end_column, d.where.column)
-            marked = f"{html.escape(line[:a])}<b>{html.escape(line[a:b])}</b>{html.escape(line[b:])}"
-            source = f"<pre>{marked}</pre>"
-        fix = f'<p class="fix"><b>改法：</b>{html.escape(d.hint)}</p>' if d.hint else ""
-        parts.append(
-            f"<article><h2><span>{d.severity.chinese}</span>{html.escape(d.message)}</h2>"
-            f'<p class="where">{html.escape(d.where.path)}{_place(d)}　{d.rule.code}</p>'
-            f"{source}{fix}</article>"
-        )
-    return (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>有 {len(stopping)} 个问题</title><style>{_STYLE}</style></head><body><main>"
-        f'<h1>有 {len(stopping)} 个问题，还不能生成</h1><p class="sum">改好并保存后，这一页自动刷新。公开的网站不受影响。</p>'
-        f'{"".join(parts)}</main><script src="/{_SCRIPT}"></script></body></html>'
-    )
-
-
-def _place(diagnostic: Diagnostic) -> str:
-    """Line and column; only what is known of a fault of the file as such."""
-    where = diagnostic.where
-    if where.excerpt:
-        return f"　第 {where.line} 行第 {where.column} 列"
-    return f"　第 {where.line} 行" if where.line > 1 else ""
+def _drafts(copy: Copy) -> Iterator[Draft]:
+    """What of a file is held back: all of it, or some articles."""
+    head = copy.listing.head
+    if head is None or head.withdrawn:
+        return
+    if head.draft:
+        yield Draft(name=head.label, address=f"/{urls.issue(head.id)}")
+    elif copy.listing.public is not None:
+        for article in copy.issue.articles:
+            if article.draft:
+                yield Draft(name=f"{head.label}　{article.title.text}", address=f"/{urls.article(head.id, article.id)}")

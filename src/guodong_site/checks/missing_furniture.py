@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from guodong_site.archive import Archive
 from guodong_site.artifact import Check
+from guodong_site.config import FURNITURE
 from guodong_site.diagnostics import Diagnostic, Rule, Severity, Span
 
 RULE = Rule(
@@ -21,20 +22,11 @@ RULE = Rule(
     severity=Severity.WARNING,
 )
 
-_FACTS = {
-    "site_id_code": "网站标识码",
-    "icp": "ICP备案编号",
-    "police": "公安机关备案号",
-    "contact": "联系方式",
-    "party_mark": "党政机关网站标识",
-    "report_errors": "“我为政府网站找错”入口",
-}
-
 
 def across(archive: Archive) -> Iterator[Diagnostic]:
     """One finding that names them all."""
     settings = archive.settings
-    lacking = [f"{name}（{key}）" for key, name in _FACTS.items() if not getattr(settings, key)]
+    lacking = [f"{name}（{key}）" for key, name in FURNITURE.items() if not getattr(settings, key)]
     if lacking:
         hint = "核实后在 site.yaml 里各写一行；由政务公开平台统一加页脚的，可以在 checks 里写 missing-furniture: info"
         yield RULE.at(Span(path="site.yaml"), f"页脚还缺：{'、'.join(lacking)}", hint)

@@ -26,6 +26,7 @@ class IssueArticle:
     title: views.TitleView | None = None
     brief: bool = False
     signed: bool = False
+    draft: bool = False
     passages: tuple[views.Passage, ...] = ()
     withdrawn: str = ""
 
@@ -160,6 +161,7 @@ def _article(site: Site, issue: Issue, article: Article | Gap) -> IssueArticle:
         href=frame.href(site, urls.article(issue.id, article.id)),
         brief=article.brief,
         signed=any(piece.sign for piece in pieces),
+        draft=article.draft,
         passages=pieces,
     )
 
