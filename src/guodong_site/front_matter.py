@@ -16,7 +16,7 @@ _MARK = re.compile(r"---[ \t]*")
 _DASH = r"[\u2010-\u2015\u2212\u2500\ufe58\ufe63\uff0d]"
 _ALMOST = re.compile(rf"[ \t\u3000]*(?:-{{2,}}|[- ]*{_DASH}(?:[- ]|{_DASH})*)[ \t\u3000]*")
 """Dashes that were meant as a mark: one too many, or what Word makes of three."""
-_SPOKEN = {
+SPOKEN = {
     "期号": "number",
     "期次": "number",
     "总期号": "total",
@@ -57,7 +57,7 @@ def read_front_matter(text: SourceText, settings: Settings, found: list[Diagnost
     if not closing:
         return None, Amendments(), _without(text, "刊头信息没有结束：缺少第二行 ---", found)
     fields = read_fields(text, text.starts[opening], text.starts[closing - 1], found)
-    return (*(_facts(fields, settings) if fields else (None, Amendments())), closing + 1)
+    return (*(ask(fields, settings) if fields else (None, Amendments())), closing + 1)
 
 
 def _is_mark(text: SourceText, number: int, found: list[Diagnostic]) -> bool:
@@ -82,8 +82,11 @@ def _without(text: SourceText, message: str, found: list[Diagnostic]) -> int:
     return text.text.count("\n", 0, heading.start()) + 1 if heading else 0
 
 
-def _facts(fields: Fields, settings: Settings) -> tuple[Issue | None, Amendments]:
-    """Asks every field once, so that one run says everything; None where there is no usable date."""
+def ask(fields: Fields, settings: Settings) -> tuple[Issue | None, Amendments]:
+    """Asks every field once, so that one run says everything; None where there is no usable date.
+
+    docs/make_schema.py asks in the same way what there is to ask.
+    """
     legacy = fields.boolean("legacy")
     number, total, date = fields.integer("number"), fields.integer("total"), fields.date("date")
     amended = read_amendments(fields, date)
@@ -106,7 +109,7 @@ def _facts(fields: Fields, settings: Settings) -> tuple[Issue | None, Amendments
         "classification": fields.string("classification") or settings.classification,
         "disclosure": fields.choice("disclosure", ("主动公开", "依申请公开", "不予公开")) or settings.disclosure,
     }
-    fields.finish(_SPOKEN)
+    fields.finish(SPOKEN)
     if date is None:
         return None, amended
     places = settings.places | {key: fields.where_of(key) for key in fields.values}  # a default is said in site.yaml

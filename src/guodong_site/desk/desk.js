@@ -85,9 +85,13 @@
     new MutationObserver(themed).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     addEventListener("resize", room);
 
+    let asking = 0;
     return async () => {
+      const mine = ++asking; // two answers may overtake each other
       const answer = await fetch(`${asked("findings")}?at=${encodeURIComponent(location.pathname)}`, { cache: "no-store" });
-      area.innerHTML = await answer.text();
+      const said = await answer.text();
+      if (mine !== asking) return;
+      area.innerHTML = said;
       themed();
       if (!host.isConnected) document.body.append(host);
       const slots = area.querySelector(".slots"), footer = document.querySelector("body > footer");

@@ -72,7 +72,8 @@ def _all(beside: Beside) -> str:
         return f'<section class="diag"><h2>程序出错了，这不是稿件的问题</h2><pre>{escape(beside.bug)}</pre></section>'
     stopping = [one for one in beside.found if one.stops_build]
     others = [one for one in beside.found if not one.stops_build]
-    return "".join(_finding(one, beside.root) for one in (*stopping, *others))
+    lesser = f"<h2>不影响生成的（{len(others)}）</h2>{_list(others, beside.root)}" if others else ""
+    return _list(stopping, beside.root) + lesser
 
 
 def _bar(beside: Beside) -> str:
@@ -81,10 +82,13 @@ def _bar(beside: Beside) -> str:
     if beside.source is None:
         here, others = others, []
     name = "这一期" if beside.source else "全部稿件"
+    within = [one for one in beside.drafts if beside.source and one.address.startswith(beside.address)]
     draft = any(beside.address.startswith(one.address) for one in beside.drafts)
     state = '<strong class="stopped">有错误，页面是上一次正确的样子</strong>' if beside.faulty else ""
     said = f"{state}<span>{name}：{_counted(here)}</span>" + (f"<span>别处：{_counted(others)}</span>" if others else "")
-    mark = '<strong class="draft">草稿，不会发布</strong>' if draft else ""
+    mark = f'<strong class="draft">有草稿 {len(within)} 篇</strong>' if within else ""
+    if draft:
+        mark = '<strong class="draft">草稿，不会发布</strong>'
     again = '<button type="button" data-do="faults">看错误</button>' if beside.faulty else ""
     inside = [_group(f"{name}（{len(here)}）", here, beside.root), _drafts(beside.drafts)]
     if others:
