@@ -110,6 +110,7 @@ def test_a_fault_leaves_the_last_good_page_behind_it(preview: str, good: Project
         closed = page.locator(".over").is_hidden()
         good.write("issues/2024-03.md", GOOD)
         page.wait_for_selector(".over", state="detached")
+        page.wait_for_selector("text=这一期：没有问题")
         page.goto(preview + "issues/2024-03/")
         page.wait_for_selector("text=这一期：没有问题")
         good.write("issues/2024-03.md", FAULTY)
@@ -199,8 +200,9 @@ def test_it_fits(preview: str, good: Project, chromium: Any, width: int) -> None
                 page.wait_for_selector(".bar" if "issues" in address else "table")
 
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
-            good.write("issues/2024-03.md", FAULTY)
             page.goto(preview)
+            page.wait_for_selector(".bar")
+            good.write("issues/2024-03.md", FAULTY)
             page.wait_for_selector(".over")
             page.wait_for_function(
                 "getComputedStyle(document.querySelector('guodong-desk').shadowRoot.querySelector('.over')).position == 'fixed'"
