@@ -49,6 +49,7 @@ class Options:
 
     root: Path
     base_url: str | None = None
+    pages: bool = True
     search: bool = True
     cache: bool = True
     drafts: bool = False
@@ -115,11 +116,8 @@ def build(options: Options, out: Path, inputs: Inputs | None = None, former: For
         options.step.note(f"写出 {len(written.created) + len(written.changed)} 个文件，删除 {len(written.removed)} 个")
     if isinstance(written, Diagnostic):
         return Result(made=replace(made, found=ordered((*made.found, written))), recovered=recovered)
-    if (
-        made.archive
-        and not (made.archive.volumes or made.archive.withdrawn)
-        and any(path.startswith("issues/") for path in written.removed)
-    ):
+    gone = any(path.startswith("issues/") for path in written.removed)
+    if gone and made.archive and not (made.archive.volumes or made.archive.withdrawn):
         hint = "不是有意的，就把期刊文件放回 issues/，再生成一次"
         emptied = faults.EMPTIED_ARCHIVE.at(Span(path=ISSUES), "没有任何一期，网站上原有的各期都删去了", hint)
         made = replace(made, found=ordered((*made.found, emptied)))
@@ -161,16 +159,6 @@ def index_alone(options: Options, memory: Memories = Memory) -> dict[str, bytes]
         return None
     printed = index(read.archive, read.cutter, read.indexes, Nothing())
     return printed if isinstance(printed, Diagnostic) else {path: data for one in printed for path, data in one.files.items()}
-
-
-def catalogued(options: Options) -> Made:
-    """The archive and what is wrong with it, without pages; writes nothing, the cache neither."""
-    while True:
-        with suppress(ChangedWhileReadingError):
-            read = _read(options, _looked(options), partial(Memory, writes=False))
-            if isinstance(read, Made):
-                return read
-            return Made(archive=read.archive, printed=None, found=ordered(read.found), copies=read.copies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +240,8 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
 def _made(options: Options, read: _Read, former: Former) -> Made:
     """Plan → render → index, and every link once all is there"""
     step, archive = options.step, read.archive
+    if not options.pages:  # somebody only counts
+        return Made(archive=archive, printed=None, found=ordered(read.found), copies=read.copies)
     indexing: Callable[[], list[Printed] | Diagnostic] = partial(index, archive, read.cutter, read.indexes, former)
     if options.search and options.jobs > 1:
         indexing = beside(indexing)  # Pagefind works while pages are rendered

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from guodong_site.command import USAGE, Command
 from guodong_site.machine import cores, reason
-from guodong_site.pipeline import Options, catalogued
+from guodong_site.memory import Memory
+from guodong_site.pipeline import Options, make
 from guodong_site.report import Reporter, exit_code
 from guodong_site.usage import as_csv, table, use_of
 from guodong_site.write import WORKSHOP
@@ -25,7 +27,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     if out is not None and any((folder / WORKSHOP).exists() for folder in out.resolve().parents):
         reporter.refuse(f"“{out}”在公开网站的文件夹里；采用统计只供内部用，请换一个地方。")
         return USAGE
-    made = catalogued(Options(root=options.root, jobs=cores()))
+    made = make(Options(root=options.root, pages=False, jobs=cores()), memory=partial(Memory, writes=False))
     stopping = tuple(found for found in made.found if found.stops_build)
     if made.archive is None or stopping:
         code = exit_code(stopping, building=True)
