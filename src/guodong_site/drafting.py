@@ -51,9 +51,9 @@ def next_issue(filed: Sequence[Filed], settings: Settings, date: datetime.date) 
         lines.append(f"total: {newest.facts.total + 1}")
     lines.append(f"date: {date.isoformat()}")
     if newest and newest.facts.distribution:
-        lines.append(f"distribution: {_quoted(newest.facts.distribution)}")
+        lines.append(f"distribution: {quoted(newest.facts.distribution)}")
     if newest and newest.facts.channels:
-        lines.append(f"channels: [{', '.join(map(_quoted, newest.facts.channels))}]")
+        lines.append(f"channels: [{', '.join(map(quoted, newest.facts.channels))}]")
     lines += ["draft: true", "---", ""]
     for kind in settings.sections:
         lines += [f"# {kind.name}", ""]
@@ -61,7 +61,7 @@ def next_issue(filed: Sequence[Filed], settings: Settings, date: datetime.date) 
     return Draft(name=_place(newest, issue_id, date.year), text="\n".join(lines), remarks=tuple(remarks))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """As YAML: in quotes where it could be read as something else."""
     plain = text and not set(text) & set(":#[]{},&*!|>'\"%@`\n") and text == text.strip() and text[0] not in "-?"
     return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

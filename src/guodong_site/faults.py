@@ -419,4 +419,53 @@ UNWRITABLE_OUTPUT = Rule(
     right="--out public",
 )
 
+UNREADABLE_SOURCE = Rule(
+    code="F051",
+    name="unreadable-source",
+    title="原稿读不出来",
+    why="导入只读 Word、WPS 文档和纯文本。损坏、加密、只有一半、夹带可疑内容或两种编码拼成的文件，读出来也不可靠，所以一个字也不导入。",
+    wrong="guodong import 简报.zip",
+    right="guodong import 简报.docx",
+)
+UNSETTLED_SOURCE = Rule(
+    code="F052",
+    name="unsettled-source",
+    title="原稿里有没定下来的文字",
+    why="修订没有接受、隐藏的文字没有去掉，程序不知道哪一版是定稿；自作主张，删掉的话就可能公开出去。",
+    wrong="（带修订痕迹的 .docx）",
+    right="在 Word 里“接受所有修订”、删去隐藏文字后再导入；或核对后加 --accept-changes",
+)
+UNACCOUNTED_TEXT = Rule(
+    code="F053",
+    name="unaccounted-text",
+    title="导入会丢字，已经停下",
+    why="原稿的每一个字都要有去处：在草稿里，或在“没有放进正文”的清单里。对不上就停下，不写任何文件。这是程序的毛病，不是稿件的。",
+    wrong="（程序出错）",
+    right="把原稿和这句话一起发给技术人员",
+)
+TAKEN_ISSUE = Rule(
+    code="F054",
+    name="taken-issue",
+    title="这一期已经有了",
+    why="导入从不覆盖已有的期刊文件，免得冲掉编辑改好的内容。",
+    wrong="guodong import 简报.docx（issues/2024-03.md 已有）",
+    right="guodong import 简报.docx --out issues/2024-04.md",
+)
+UNDATED_SOURCE = Rule(
+    code="F055",
+    name="undated-source",
+    title="原稿里没有签发日期",
+    why="日期决定这一期排在哪里，网上公开显示。程序不替您编一个。",
+    wrong="guodong import 简报.txt",
+    right="guodong import 简报.txt --date 2024-03-15（查不到日子的旧刊：--date 2024-03）",
+)
+NO_OFFICE = Rule(
+    code="E010",
+    name="no-office",
+    title="这台电脑不能转换旧格式的文档",
+    why="旧的 .doc、.wps 要先由 LibreOffice 转成 .docx；没有装，就请在 WPS 里另存。",
+    wrong="guodong import 简报.doc",
+    right="在 WPS 中另存为 .docx，再 guodong import 简报.docx",
+)
+
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

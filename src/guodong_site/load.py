@@ -36,6 +36,11 @@ class IssueFile:
     pictures: tuple[Picture, ...] = ()
 
 
+def is_issue_id(stem: str) -> bool:
+    """Whether a file name, without its ending, can name an issue."""
+    return _ID.fullmatch(stem) is not None
+
+
 def list_issues(root: Path, digests: Mapping[str, bytes]) -> tuple[list[IssueFile], list[Diagnostic]]:
     """Every issue file below `root`/issues, and what is wrong with their names.
 

@@ -1,0 +1,1 @@
+"""One file a kind of source, found by this folder; each offers `KIND`."""
