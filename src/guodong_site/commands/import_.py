@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from guodong_site import faults
@@ -133,7 +134,8 @@ def _written(root: Path, made: Imported, report: Path) -> Diagnostic | None:
         )
     finally:
         for left in (part, draft):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
         shutil.rmtree(stage, ignore_errors=True)
     return None
 

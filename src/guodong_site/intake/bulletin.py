@@ -6,7 +6,7 @@ Frozen nouns and their reading order; nothing here decides anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from guodong_site.config import SectionKind
 from guodong_site.intake.paragraphs import Doubt, Picture, Table, tidy
@@ -96,7 +96,9 @@ class Bulletin:
     columns: tuple[Column, ...]
     facts: Facts
     kept: tuple[Leaf, ...] = ()
-    doubts: tuple[Doubt, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
+    spare: tuple[Picture, ...] = ()
+    """Pictures that are not in the draft."""
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -25,8 +25,9 @@ def unaccounted(reading: Reading, bulletin: Bulletin) -> str | None:
             got = "".join(held[at : at + _SHOWN]) or "（没有了）"
             return f"原稿第 {place} {reading.unit}“{want}”在草稿里成了“{got}”"
     pictures = sum(isinstance(piece, Picture) for piece in reading.pieces)
-    if pictures != len(bulletin.pictures):
-        return f"原稿有 {pictures} 张图片，草稿里有 {len(bulletin.pictures)} 张"
+    accounted = len(bulletin.pictures) + len(bulletin.spare)
+    if pictures != accounted:
+        return f"原稿有 {pictures} 张图片，有去处的是 {accounted} 张"
     return None
 
 

@@ -10,7 +10,7 @@ from guodong_site.config import Settings
 from guodong_site.intake import shapes
 from guodong_site.intake.bulletin import Facts, Leaf
 from guodong_site.intake.lines import Line, ended
-from guodong_site.intake.paragraphs import Doubt, Paragraph, Piece, Table, bare
+from guodong_site.intake.paragraphs import Doubt, Paragraph, Picture, Piece, Table, bare
 
 PARTS = 128
 """Leaves a paragraph may have."""
@@ -55,6 +55,8 @@ class Edges:
     last: int
     facts: Facts
     kept: tuple[Leaf, ...]
+    spare: tuple[Picture, ...] = ()
+    """Pictures of the masthead."""
 
 
 def edges(lines: Sequence[Line | Piece], settings: Settings, leaves: Leaves, doubts: list[Doubt]) -> Edges:
@@ -74,11 +76,11 @@ def edges(lines: Sequence[Line | Piece], settings: Settings, leaves: Leaves, dou
     number, total, secret = _numbers(said)
     if secret:
         look = "涉密或内部的内容不能公开；确实可以公开的，写 classification: 公开，并留下依据"
-        doubts.append(Doubt(place=1, said=f"刊头写着“{secret}”", look=look))
+        doubts.append(Doubt(place=0, said=f"刊头写着“{secret}”", look=look))
     dates = [found for text in (*said, *end) if (found := shapes.date(text))]
     if len(set(dates)) > 1:
         doubts.append(
-            Doubt(place=1, said=f"刊头、版记里有几个日期：{'、'.join(dict.fromkeys(dates))}，用了第一个", look="核对签发日期")
+            Doubt(place=0, said=f"刊头、版记里有几个日期：{'、'.join(dict.fromkeys(dates))}，用了第一个", look="核对签发日期")
         )
     marked = re.match("绝密|机密|秘密", secret or "")
     facts = Facts(
@@ -89,7 +91,10 @@ def edges(lines: Sequence[Line | Piece], settings: Settings, leaves: Leaves, dou
         distribution=tuple(distribution),
         channels=tuple(channels),
     )
-    return Edges(first=first, last=last, facts=facts, kept=tuple(kept))
+    spare = tuple(line for line in lines[:first] if isinstance(line, Picture))
+    if spare:
+        doubts.append(Doubt(place=spare[0].place, said="刊头里的图片没有导入", look="不是刊头的图，请自己放进草稿"))
+    return Edges(first=first, last=last, facts=facts, kept=tuple(kept), spare=spare)
 
 
 def _text(line: Line | Piece) -> str:
@@ -108,31 +113,44 @@ def _masthead(lines: Sequence[Line | Piece], settings: Settings) -> int:
     last, sure = 0, False
     for at, line in enumerate(lines[:_DEEPEST]):
         text, close = _text(line), _squeezed(_text(line))
-        if isinstance(line, Line) and ((len(text) > 60 and ended(text)) or shapes.section(text, settings.sections)):
+        if isinstance(line, Line) and ("。" in text or len(text) > 90 or shapes.section(text, settings.sections)):
             break
         if isinstance(line, Table) and not (shapes.NUMBER.search(close) and len(close) < 80):
             break
-        number = bool(shapes.NUMBER.fullmatch(close) or shapes.TOTAL.fullmatch(close))
-        both = bool(shapes.NUMBER.search(close) and (shapes.DATE.search(close) or (len(close) < 30 and _UNIT.fullmatch(close))))
-        name = close.strip("《》") in (settings.name, settings.issuer, settings.issuer + settings.name)
-        name = name or (
-            sure is False
-            and at < 3
-            and bool(re.fullmatch(r".{0,20}(?:工作动态|简报|工作简报|信息专报|动态)", close))
-            and _numbered(lines, at)
-        )
-        dated = shapes.DATE.search(close)
-        unit = dated is not None and bool(_UNIT.fullmatch(close[: dated.start()])) and len(close) < 50 and (sure or at < 2)
-        after = sure and at == last and bool(dated and dated[0] == close)
-        if number or both or name or unit:
+        if _heads(close, settings) or _named(lines, at, close, sure=sure) or _issued(close, near=sure or at < 2):
             last, sure = at + 1, True
-        elif (
-            after
-            or (sure and (shapes.TAIL.match(text) or shapes.RULE.fullmatch(text)))
-            or (at < 6 and shapes.SECRET.fullmatch(close))
-        ):
-            last = at + 1 if sure or at == last else last
-    return last if sure or last else 0
+        elif at == last and _goes_on(text, close, sure=sure):
+            last = at + 1
+    return last if sure or any(shapes.SECRET.fullmatch(_squeezed(_text(line))) for line in lines[:last]) else 0
+
+
+def _heads(close: str, settings: Settings) -> bool:
+    """A number, alone or with an office or a date beside it, or the bulletin's own name."""
+    if shapes.NUMBER.fullmatch(close) or shapes.TOTAL.fullmatch(close):
+        return True
+    beside = shapes.DATE.search(close) or (len(close) < 30 and _UNIT.fullmatch(close))
+    own = (settings.name, settings.issuer, settings.issuer + settings.name)
+    return bool(shapes.NUMBER.search(close) and beside and len(close) < 60) or close.strip("《》") in own
+
+
+def _named(lines: Sequence[Line | Piece], at: int, close: str, *, sure: bool) -> bool:
+    """The name of a bulletin at the top, with a number below."""
+    named = re.fullmatch(r".{0,20}(?:工作动态|简报|工作简报|信息专报|动态)", close)
+    return not sure and at < 3 and bool(named) and _numbered(lines, at)
+
+
+def _issued(close: str, *, near: bool) -> bool:
+    """An office and a whole date in one line."""
+    dated = shapes.DATE.search(close)
+    return near and dated is not None and len(close) < 50 and bool(_UNIT.fullmatch(close[: dated.start()]))
+
+
+def _goes_on(text: str, close: str, *, sure: bool) -> bool:
+    """What belongs to a masthead directly below its lines: a date, editors, a rule; a mark of secrecy above them too."""
+    dated = shapes.DATE.search(close)
+    alone = dated is not None and dated[0] == close
+    below = alone or (shapes.TAIL.match(text) and not text.startswith(("发：", "政务公开"))) or shapes.RULE.fullmatch(text)
+    return bool(shapes.SECRET.fullmatch(close)) or (sure and bool(below))
 
 
 def _numbered(lines: Sequence[Line | Piece], at: int) -> bool:

@@ -99,7 +99,7 @@ def imported(
         pictures=pictures,
         reading=reading,
         bulletin=bulletin,
-        doubts=(*bulletin.doubts, *_about(bulletin, date, order), *_complaints(again.found)),
+        doubts=(*_about(reading, bulletin, date, order), *bulletin.doubts, *_complaints(again.found)),
         date=date,
     )
 
@@ -143,17 +143,20 @@ def _issue_id(bulletin: Bulletin, date: IssueDate) -> str:
     return f"{date.year}-{bulletin.facts.number or date.month:02}"
 
 
-def _about(bulletin: Bulletin, date: IssueDate, order: Order) -> list[Doubt]:
+def _about(reading: Reading, bulletin: Bulletin, date: IssueDate, order: Order) -> list[Doubt]:
     """What is unsure of the issue as such."""
     found = []
+    if reading.unsettled:
+        look = "对照原稿，看是不是定稿的文字"
+        found.append(Doubt(place=0, said=f"{_unsettled(reading)[0]}；按接受所有修订、去掉隐藏文字导入", look=look))
     if bulletin.facts.number is None:
         look = "知道期号就在草稿里加一行 number:，并把文件名改成 年份-期号"
-        found.append(Doubt(place=1, said="没有找到期号，文件名暂用年月", look=look))
+        found.append(Doubt(place=0, said="没有找到期号，文件名暂用年月", look=look))
     own = bulletin.facts.date
     if order.date and own and parse_date(own) != order.date:
-        found.append(Doubt(place=1, said=f"原稿写的日期是 {own}，按您写的 {date.iso}", look="核对签发日期"))
+        found.append(Doubt(place=0, said=f"原稿写的日期是 {own}，按您写的 {date.iso}", look="核对签发日期"))
     if bulletin.facts.year and abs(bulletin.facts.year - date.year) > 1:
-        found.append(Doubt(place=1, said=f"文中多半在说 {bulletin.facts.year} 年的事，日期却是 {date.iso}", look="核对年份"))
+        found.append(Doubt(place=0, said=f"文中多半在说 {bulletin.facts.year} 年的事，日期却是 {date.iso}", look="核对年份"))
     return found
 
 

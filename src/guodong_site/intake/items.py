@@ -86,6 +86,9 @@ class Recogniser:
         text = line.text
         if self._credit(line):
             return
+        if shapes.TAIL.match(text):
+            said = f"“{text[:12]}”像版记，但后面还有正文，按正文处理"
+            self.shelf.doubt(line.place, said, "是版记的话，把后面的文字移到它前面，再导入")
         level = 3 if shapes.HEADING.match(text) else 4 if shapes.SUBHEADING.match(text) else 0
         if level and shapes.title_shaped(text) and len(text) <= 40 and not self.shelf.briefly:
             if self.shelf.item is None:

@@ -75,9 +75,11 @@ def _doubts(made: Imported, unit: str) -> Iterator[str]:
 def _rows(made: Imported, doubts: dict[int, list[tuple[int, Doubt]]]) -> Iterator[str]:
     """Every leaf in the order of the source, with a row where a section or an item begins."""
     begins: dict[int, list[str]] = {}
+    numbers: dict[int, int] = {}
     for column in made.bulletin.columns:
         firsts = [min((leaf.order for leaf in item.leaves()), default=0) for item in column.items]
         start = column.mark.order if column.mark else min(firsts, default=0)
+        numbers |= {first: len(numbers) + at for at, first in enumerate(firsts, 1)}
         begins.setdefault(start, []).append(f'<tr class="section"><td colspan="4">栏目：{_text(column.kind.name)}</td></tr>')
     pictures = sorted(
         ((piece.place, at) for at, piece in enumerate(p for p in made.reading.pieces if isinstance(p, Picture))), reverse=True
@@ -90,18 +92,18 @@ def _rows(made: Imported, doubts: dict[int, list[tuple[int, Doubt]]]) -> Iterato
             yield _picture(pictures.pop()[0])
         yield from begins.pop(leaf.order, [])
         notes = "" if leaf.place in shown else "".join(_note(number, doubt) for number, doubt in doubts.get(leaf.place, ()))
-        yield _row(leaf, notes, first=leaf.place not in shown, out=leaf.order in kept)
+        yield _row(leaf, notes, first=leaf.place not in shown, out=leaf.order in kept, number=numbers.get(leaf.order))
         shown.add(leaf.place)
     while pictures:
         yield _picture(pictures.pop()[0])
 
 
-def _row(leaf: Leaf, notes: str, *, first: bool, out: bool) -> str:
+def _row(leaf: Leaf, notes: str, *, first: bool, out: bool, number: int | None) -> str:
     kind = "out" if out else "item" if leaf.role in ("标题", "副题", "栏目") else ""
     anchor = f' id="p{leaf.place}"' if first and leaf.place else ""
     said = _text(leaf.text.strip()).replace("\n", "<br>").replace("\t", " │ ")
     where = str(leaf.place) if leaf.place else "注"
-    role = leaf.role + ("（不在草稿里）" if out else "")
+    role = leaf.role + ("（不在草稿里）" if out else f"（第 {number} 篇）" if number else "")
     return f'<tr class="{kind}"{anchor}><td class="place">{where}</td><td>{said}{notes}</td><td class="role">{role}</td><td class="why">{_text(leaf.why)}</td></tr>'
 
 

@@ -34,6 +34,7 @@ def recognise(reading: Reading, settings: Settings) -> Bulletin:
         columns=columns,
         facts=replace(round_it.facts, year=year, last=last),
         kept=(*round_it.kept, *shelf.kept),
+        spare=round_it.spare,
         doubts=tuple(sorted(dict.fromkeys((*doubts, *_lacking(columns, settings))), key=lambda one: one.place)),
     )
 
@@ -97,9 +98,9 @@ def _lacking(columns: tuple[Column, ...], settings: Settings) -> Iterator[Doubt]
     absent = [kind.name for kind in settings.sections if kind.key not in there]
     if absent:
         look = "本期没有这些栏目就不用管；有的话，在草稿里加上 # 栏目名"
-        yield Doubt(place=1, said=f"没有找到栏目：{'、'.join(absent)}", look=look)
+        yield Doubt(place=0, said=f"没有找到栏目：{'、'.join(absent)}", look=look)
     if settings.sections[0].key not in there and not columns:
-        yield Doubt(place=1, said="没有认出任何文章", look="看看选对了文件没有")
+        yield Doubt(place=0, said="没有认出任何文章", look="看看选对了文件没有")
     open_ended = [
         block.leaves[-1].place
         for column in columns

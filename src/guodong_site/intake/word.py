@@ -109,6 +109,9 @@ class Walker:
         if bare(text):
             one = KeptOut(what=what, text=text, place=self.place)
             self.kept.append(one)
+            if what == "文本框":
+                look = "是正文的话，复制到草稿里该在的地方"
+                self.doubts.append(Doubt(place=self.place, said=f"文本框里的“{bare(text)[:16]}”没有放进正文", look=look))
             if ask:
                 self.unsettled.append(one)
 
