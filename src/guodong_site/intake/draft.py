@@ -107,7 +107,8 @@ def _item(item: Item, number: int, issue_id: str, pictures: int) -> Iterator[lis
         elif block.table:
             yield _table(block.table)
         else:
-            yield ["#" * block.level + (" " if block.level else "") + _escaped(paragraph(block))]
+            text = _escaped(paragraph(block))
+            yield ["#" * block.level + " " + re.sub(r"(?<![&\\])#", r"\\#", text) if block.level else text]
     if not item.brief:
         for leaf in item.notes:
             yield [_escaped(leaf.tidy)]

@@ -50,9 +50,6 @@ class Recogniser:
         if not isinstance(line, Line):  # Paragraphs come as lines
             raise TypeError(line)
         text = line.text
-        if shapes.PAGE.fullmatch(text) or shapes.RULE.fullmatch(text):
-            self.shelf.kept += self.leaves.all(line, "页码" if shapes.PAGE.fullmatch(text) else "分隔线", "只有线条或页码")
-            return at + 1
         mark = shapes.section(text, self.settings.sections)
         if mark is not None:
             self.shelf.section(line, *mark)
@@ -75,8 +72,6 @@ class Recogniser:
             ):
                 break
             if shapes.HEADING.match(line.text) or shapes.SUBHEADING.match(line.text) or shapes.TABLE_NAME.match(line.text):
-                break
-            if shapes.PAGE.fullmatch(line.text) or shapes.RULE.fullmatch(line.text):
                 break
             end += 1
         return end

@@ -63,7 +63,7 @@ SIGNATURE = re.compile(
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[（(]\d{4}[〕\]）)]\s*(?:第\s*)?\d+\s*号")
 SALUTATION = re.compile(r"(?:各位|同志们|尊敬的|女士们|先生们|朋友们).{0,24}[！!：:，,]")
 PAGE = re.compile(r"[—\-－–―]\s*\d{1,3}\s*[—\-－–―]|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
-RULE = re.compile(r"[—\-－–―─━_＿=＝*＊·•.．…~～\s]{3,}")
+RULE = re.compile(r"[—\-－–―─━_＿=＝*＊~～\s]{3,}")
 
 LONGEST_TITLE = 80
 

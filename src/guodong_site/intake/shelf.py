@@ -35,9 +35,11 @@ class Shelf:
 
     @property
     def briefly(self) -> bool:
-        """Whether a paragraph is a brief here: in a section of briefs, unless an item with a title is open."""
-        inside = bool(self.columns) and self.columns[-1].kind.style is SectionStyle.BRIEFS
-        return inside and (self.item is None or self.item.brief)
+        """Whether a paragraph is a brief here: in a section of briefs, unless it stands behind an item with a title."""
+        if not self.columns or self.columns[-1].kind.style is not SectionStyle.BRIEFS:
+            return False
+        last = self.item or next(iter(self.columns[-1].items[-1:]), None)
+        return last is None or last.brief
 
     def section(self, line: Line, kind: SectionKind | None, name: str, exact: bool) -> None:  # noqa: FBT001  # as `shapes` gives it
         """Opens a section; one of unknown name opens none, one that was there goes on."""

@@ -16,27 +16,36 @@ from guodong_site.intake.bulletin import Bulletin, Column, Item, Leaf
 from guodong_site.intake.edges import PARTS, Leaves, edges
 from guodong_site.intake.items import Recogniser
 from guodong_site.intake.lines import ended, whole
-from guodong_site.intake.paragraphs import Doubt, Reading, bare
+from guodong_site.intake.paragraphs import Doubt, Paragraph, Piece, Reading, bare, tidy
 from guodong_site.intake.titles import safe
 
 
 def recognise(reading: Reading, settings: Settings) -> Bulletin:
     """The bulletin in a source."""
     doubts = list(reading.doubts)
-    lines = whole(reading.pieces, doubts)
     leaves = Leaves(reading.pieces)
+    printed = {id(piece): what for piece in reading.pieces if (what := _printed(piece))}
+    lines = whole([piece for piece in reading.pieces if id(piece) not in printed], doubts)
     round_it = edges(lines, settings, leaves, doubts)
     shelf = Recogniser(lines[round_it.first : round_it.last], settings, leaves, doubts).run()
     columns = tuple(Column(kind=one.kind, mark=one.mark, items=tuple(map(_told, one.items))) for one in shelf.columns)
     columns = _noted(columns, reading)
+    pairs = ((piece, printed[id(piece)]) for piece in reading.pieces if id(piece) in printed)
+    furniture = [leaves.one(piece, what, "只有线条或页码") for piece, what in pairs if isinstance(piece, Paragraph)]
     year, last = _time(columns)
     return Bulletin(
         columns=columns,
         facts=replace(round_it.facts, year=year, last=last),
-        kept=(*round_it.kept, *shelf.kept),
+        kept=(*round_it.kept, *shelf.kept, *furniture),
         spare=round_it.spare,
         doubts=tuple(sorted(dict.fromkeys((*doubts, *_lacking(columns, settings))), key=lambda one: one.place)),
     )
+
+
+def _printed(piece: Piece) -> str | None:
+    """What only the printed page needs: a page's number, a line drawn of dashes."""
+    text = tidy(piece.text) if isinstance(piece, Paragraph) else ""
+    return "页码" if shapes.PAGE.fullmatch(text) else "分隔线" if shapes.RULE.fullmatch(text) else None
 
 
 def _told(item: Item) -> Item:
