@@ -376,6 +376,14 @@ def test_wrappers_hold_text() -> None:
     assert "hyperlinksmartTagfldSimplecustomXmlsdt。\n\n整段控件。" in draft(data)
 
 
+def test_links_keep_their_words_and_are_said() -> None:
+    """An address behind words is no text; that it is gone is said."""
+    data = docx(title("市国动办开会"), p(run("详见"), f'<w:hyperlink r:id="rId7">{run("官网")}</w:hyperlink>', run("。")))
+
+    assert "详见官网。" in draft(data)
+    assert "有 1 处超链接，只留下了文字" in doubts(data)
+
+
 def test_strict_documents_read_the_same() -> None:
     """ISO 29500 strict, as other offices write it, with its own namespaces."""
     blocks = (title("市国动办开会"), p(BODY), table(("甲", "乙"), ("丙", "丁")))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from itertools import groupby
 
 from guodong_site.intake.bulletin import Leaf
+from guodong_site.intake.edges import PARTS
 from guodong_site.intake.importing import Imported
 from guodong_site.intake.paragraphs import Doubt, Picture
 
@@ -18,7 +20,7 @@ table{border-collapse:collapse;width:100%;table-layout:fixed}
 th,td{border:1px solid #bbb;padding:6px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{background:#f4efe6}
 thead{display:table-header-group}
-.place{width:64px;color:#666;white-space:nowrap}.role{width:120px}.why{width:240px;font-size:14px;color:#444}
+.place{width:64px;color:#666;white-space:nowrap}.role{width:136px}.why{width:240px;font-size:14px;color:#444}
 .section td{background:#b3121a;color:#fff;font-weight:700}
 .item td{background:#fbf7ef;font-weight:700}
 .out td{color:#666;background:#f3f3f3}
@@ -43,7 +45,7 @@ def page(made: Imported) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{_text(title)}</title><style>{_STYLES}</style></head><body>",
         f"<h1>{_text(title)}</h1>",
-        f"<p>按{_text(made.reading.how)}读出，写成草稿 <b>{_text(made.name)}</b>（{made.date.chinese}）。",
+        f"<p>按“{_text(made.reading.how)}”读出，写成草稿 <b>{_text(made.name)}</b>（{made.date.chinese}）。",
         "原稿的每个字都对过：在草稿里，或在“没有放进正文”的清单里，次序不变；草稿又由程序读回来核对过。</p>",
         *_doubts(made, unit),
         "<h2>对照</h2><table><thead><tr>",
@@ -73,38 +75,39 @@ def _doubts(made: Imported, unit: str) -> Iterator[str]:
 
 
 def _rows(made: Imported, doubts: dict[int, list[tuple[int, Doubt]]]) -> Iterator[str]:
-    """Every leaf in the order of the source, with a row where a section or an item begins."""
-    begins: dict[int, list[str]] = {}
+    """A row for each paragraph of the source, in its order; before it one where a section begins."""
+    begins: dict[int, str] = {}
     numbers: dict[int, int] = {}
     for column in made.bulletin.columns:
-        firsts = [min((leaf.order for leaf in item.leaves()), default=0) for item in column.items]
-        start = column.mark.order if column.mark else min(firsts, default=0)
+        firsts = [min((leaf.order for leaf in item.leaves()), default=0) // PARTS for item in column.items]
+        start = column.mark.order // PARTS if column.mark else min(firsts, default=0)
         numbers |= {first: len(numbers) + at for at, first in enumerate(firsts, 1)}
-        begins.setdefault(start, []).append(f'<tr class="section"><td colspan="4">栏目：{_text(column.kind.name)}</td></tr>')
-    pictures = sorted(
-        ((piece.place, at) for at, piece in enumerate(p for p in made.reading.pieces if isinstance(p, Picture))), reverse=True
-    )
-    kept, shown = {leaf.order for leaf in made.bulletin.kept}, set[int]()
-    for leaf in made.bulletin.leaves():
-        if not leaf.text.strip():
-            continue
-        while pictures and pictures[-1][0] < leaf.place:
-            yield _picture(pictures.pop()[0])
-        yield from begins.pop(leaf.order, [])
-        notes = "" if leaf.place in shown else "".join(_note(number, doubt) for number, doubt in doubts.get(leaf.place, ()))
-        yield _row(leaf, notes, first=leaf.place not in shown, out=leaf.order in kept, number=numbers.get(leaf.order))
-        shown.add(leaf.place)
-    while pictures:
-        yield _picture(pictures.pop()[0])
+        begins[start] = f'<tr class="section"><td colspan="4">栏目：{_text(column.kind.name)}</td></tr>'
+    pictures = [piece.place for piece in made.reading.pieces if isinstance(piece, Picture)][::-1]
+    kept, shown = {leaf.order for leaf in made.bulletin.kept}, {0}
+    leaves = (leaf for leaf in made.bulletin.leaves() if leaf.text.strip())
+    for piece, group in groupby(leaves, key=lambda leaf: leaf.order // PARTS):
+        own = [*group]
+        place = own[0].place
+        while pictures and place and pictures[-1] < place:
+            yield _picture(pictures.pop())
+        yield begins.pop(piece, "")
+        notes = "" if place in shown else "".join(_note(number, doubt) for number, doubt in doubts.get(place, ()))
+        yield _row(own, notes, first=place not in shown, out=all(leaf.order in kept for leaf in own), number=numbers.get(piece))
+        shown.add(place)
+    yield from map(_picture, pictures[::-1])
 
 
-def _row(leaf: Leaf, notes: str, *, first: bool, out: bool, number: int | None) -> str:
-    kind = "out" if out else "item" if leaf.role in ("标题", "副题", "栏目") else ""
-    anchor = f' id="p{leaf.place}"' if first and leaf.place else ""
-    said = _text(leaf.text.strip()).replace("\n", "<br>").replace("\t", " │ ")
-    where = str(leaf.place) if leaf.place else "注"
-    role = leaf.role + ("（不在草稿里）" if out else f"（第 {number} 篇）" if number else "")
-    return f'<tr class="{kind}"{anchor}><td class="place">{where}</td><td>{said}{notes}</td><td class="role">{role}</td><td class="why">{_text(leaf.why)}</td></tr>'
+def _row(own: list[Leaf], notes: str, *, first: bool, out: bool, number: int | None) -> str:
+    """One paragraph, of one leaf or of several: a label and what stands behind it."""
+    roles = list(dict.fromkeys(leaf.role for leaf in own if not leaf.role.endswith("标记"))) or [own[0].role]
+    place, why = own[0].place, next((leaf.why for leaf in own if leaf.role == roles[0]), "")
+    kind = "out" if out else "item" if roles[0] in ("标题", "副题", "栏目") else ""
+    anchor = f' id="p{place}"' if first and place else ""
+    said = _text("".join(leaf.text for leaf in own).strip()).replace("\n", "<br>").replace("\t", " │ ")
+    role = "、".join(roles) + ("（不放正文）" if out else f"（第 {number} 篇）" if number else "")
+    cells = ((_text(str(place) if place else "注"), "place"), (said + notes, ""), (_text(role), "role"), (_text(why), "why"))
+    return f'<tr class="{kind}"{anchor}>' + "".join(f'<td class="{name}">{cell}</td>' for cell, name in cells) + "</tr>"
 
 
 def _picture(place: int) -> str:
@@ -119,10 +122,17 @@ def _kept(made: Imported, unit: str) -> Iterator[str]:
     """Everything that is not in the draft, by name."""
     if not made.kept:
         return
-    names = dict.fromkeys(one.what for one in made.kept)
-    yield f'<h2>没有放进正文的内容</h2><table><thead><tr><th class="role">是什么</th><th class="place">{unit}</th><th>内容</th></tr></thead><tbody>'
-    for name in names:
-        for one in (one for one in made.kept if one.what == name):
-            where = one.place or "—"
-            yield f'<tr><td class="role">{_text(name)}</td><td class="place">{where}</td><td>{_text(" ".join(one.text.split()))}</td></tr>'
+    marks = [one for one in made.kept if one.what.endswith("标记")]
+    others = [one for one in made.kept if one not in marks]
+    yield "<h2>没有放进正文的内容</h2><table><thead><tr>"
+    yield f'<th class="role">是什么</th><th class="place">{unit}</th><th>内容</th></tr></thead><tbody>'
+    for name in dict.fromkeys(one.what for one in others):
+        for one in (one for one in others if one.what == name):
+            yield _kept_row(name, one.place or "—", " ".join(one.text.split()))
+    if marks:
+        yield _kept_row("栏目、版记的标记", "—", " ".join(one.text.strip() for one in marks))
     yield "</tbody></table>"
+
+
+def _kept_row(what: str, place: int | str, text: str) -> str:
+    return f'<tr><td class="role">{_text(what)}</td><td class="place">{place}</td><td>{_text(text)}</td></tr>'

@@ -11,7 +11,7 @@ from guodong_site.intake.counting import Counting, W
 from guodong_site.intake.package import PICTURE_LIMIT, Link, Package
 from guodong_site.intake.paragraphs import Doubt, KeptOut, Kind, Note, Picture, Reading, RefusedError, bare
 from guodong_site.intake.styles import Styles
-from guodong_site.intake.word import Walker
+from guodong_site.intake.word import R, Walker
 from guodong_site.picture_files import BrokenPictureError, taken_apart
 
 _ASIDE = {"header": "页眉", "footer": "页脚", "comments": "批注"}
@@ -54,6 +54,10 @@ def read(data: bytes, _: str) -> Reading:
     if body is None:
         raise RefusedError(faults.UNREADABLE_SOURCE, "文档里没有正文", "在 Word 或 WPS 中打开看看，另存后再导入")
     walker.blocks(body)
+    linked = sum(1 for one in body.iter(f"{W}hyperlink") if one.get(f"{R}id"))
+    if linked:
+        look = "要留链接的，在草稿里写成 [文字](网址)"
+        walker.doubts.append(Doubt(place=0, said=f"有 {linked} 处超链接，只留下了文字", look=look))
     pieces = tuple(walker.pieces)
     remarks = _notes(walker, {kind: part(f"{kind}s") for kind in ("footnote", "endnote")})
     return Reading(
