@@ -309,3 +309,55 @@ def test_any_text_is_conserved(lines: list[str], between: str) -> None:
         assert page(made).endswith("</html>\n")
     else:
         assert made.rule.code == "F051", made.message
+
+
+BULLETIN = """国防动员工作简报
+第十二期
+（总第88期）
+青岛市国防动员办公室        2023年12月1日
+
+本期要目
+◆市国动办召开年度工作会议………1
+◆市国动办开展应急疏散演练………3
+
+市国动办召开年度工作会议
+12月1日，市国动办召开年度工作会议，总结今年工作。
+青岛市国防动员办公室
+2023年12月1日
+市国动办开展应急疏散演练
+11月7日，市国动办开展应急疏散演练，效果良好。
+                （通讯员 李四）
+【简讯】
+市北区开展宣传。
+李沧区开展演练。
+报：市委办公厅
+发：各区（市）国动办
+    市国动办各处室
+编辑：王五    审核：赵六
+青岛市国防动员办公室        2023年12月1日印发
+"""
+
+
+def test_masthead_contents_and_tail() -> None:
+    """All that stands round the articles: facts, a list of contents, signatures, by-lines, who gets it, who made it."""
+    made = imported(BULLETIN.encode(), "a.txt", OFFICE, Order(), lambda _: None)
+    assert isinstance(made, Imported), made
+    facts = made.bulletin.facts
+
+    assert (facts.number, facts.total, facts.date, made.name) == (12, 88, "2023-12-01", "issues/2023-12.md")
+    assert signature(made) == [
+        ("要闻", [("市国动办召开年度工作会议", 3), ("市国动办开展应急疏散演练", 1)]),
+        ("简讯", [("", 1), ("", 1)]),
+    ]
+    assert "distribution: 各区（市）国动办 市国动办各处室\n" in made.draft.text
+    assert '演练 {#2 author="通讯员 李四"}' in made.draft.text
+    assert [one.said for one in made.doubts] == ["没有找到栏目：区市动态、人防科技撷英", "“报：”一行没有放进草稿"]
+
+
+def test_a_secret_bulletin_is_never_public_by_accident() -> None:
+    """A mark of secrecy becomes the classification, which no build publishes."""
+    made = imported(f"机密★10年\n{BULLETIN}".encode(), "a.txt", OFFICE, Order(), lambda _: None)
+    assert isinstance(made, Imported), made
+
+    assert "\nclassification: 机密\n" in made.draft.text
+    assert any("刊头写着“机密★10年”" in one.said for one in made.doubts)

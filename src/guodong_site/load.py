@@ -123,7 +123,7 @@ def _stray(path: Path, root: Path) -> Diagnostic:
     if path.suffix.lower() in _TEXTS:
         message, hint = "这个文件不会被读取：期刊文件的名称要以 .md 结尾", f"把文件改名为 {meant}"
     elif path.suffix.lower() in _WORD:
-        message, hint = "这个文件不会被读取：它是文字处理软件的文档", f"另存为纯文本（UTF-8），把文件改名为 {meant}"
+        message, hint = "这个文件不会被读取：它是文字处理软件的文档", f"从 issues/ 里移出来，用 guodong import 导入成 {meant}"
     if hint.endswith(meant) and path.with_name(meant).exists():
         hint = f"已经有 {meant}；这一份用不着的，从 issues/ 里移走"
     return faults.STRAY_FILE.at(Span(path=name if _is_text(name) else name.encode("utf-8", "replace").decode()), message, hint)

@@ -70,7 +70,7 @@ def _front(bulletin: Bulletin, date: IssueDate) -> Iterator[str]:
     if date.day is None:
         yield "legacy: true"
     if facts.distribution:
-        yield f"distribution: {_value(paragraph(Block(leaves=facts.distribution)))}"
+        yield f"distribution: {_value(' '.join(leaf.tidy for leaf in facts.distribution))}"
     if facts.channels:
         yield f"channels: [{', '.join(_value(leaf.tidy) for leaf in facts.channels)}]"
     if facts.classification:

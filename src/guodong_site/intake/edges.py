@@ -35,16 +35,20 @@ class Leaves:
         parts = (line,) if isinstance(line, Table) else line.parts
         return tuple(self.one(part, role, why) for part in parts)
 
-    def split(self, line: Line, at: int, roles: tuple[str, str], why: str) -> tuple[Leaf, Leaf] | None:
-        """The first `at` characters of a line of one paragraph, and the rest."""
+    def cut(self, line: Line, span: tuple[int, int], role: str, why: str) -> tuple[Leaf, list[Leaf]] | None:
+        """The characters `span` of a line of one paragraph, and the marks round them; None where they cannot be told apart."""
         if len(line.parts) != 1:
             return None
-        text = line.parts[0].text
-        start = len(text) - len(text.lstrip("\ufeff \t\u3000\u00a0"))
-        head, rest = text[: start + at], text[start + at :]
-        if bare(head + rest) != bare(text):
+        part = line.parts[0]
+        before = len(part.text) - len(part.text.lstrip("\ufeff \t\u3000\u00a0"))
+        start, end = before + span[0], before + span[1]
+        if bare(part.text[start:end]) != bare(line.text[slice(*span)]):  # a tab or the like became one blank
             return None
-        return self.one(line.parts[0], roles[0], why, head), self.one(line.parts[0], roles[1], why, rest, 1)
+        marks = [
+            self.one(part, f"{role}标记", why, part.text[:start]),
+            self.one(part, f"{role}标记", why, part.text[end:], PARTS - 1),
+        ]
+        return self.one(part, role, why, part.text[start:end], 1), marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +169,8 @@ def _contents(lines: Sequence[Line | Piece], at: int, leaves: Leaves, kept: list
     entries = at + 1
     while entries < len(lines):
         entry = re.sub(r"^[\W_\d]+|[\s.…·]*\d*$", "", _text(lines[entries]))
-        later = "".join(bare(_text(line)) for line in lines[entries + 1 :] if isinstance(line, Line))
+        titles = (line.text for line in lines[entries + 1 :] if isinstance(line, Line) and shapes.title_shaped(line.text))
+        later = "".join(map(bare, titles))
         if len(entry) < 2 or bare(entry) not in later or not shapes.title_shaped(entry):
             break
         entries += 1
@@ -194,16 +199,16 @@ def _filed(
     """One line of the tail, to where it belongs."""
     match = shapes.TAIL.match(line.text)
     label = re.sub(r"\s", "", match[1]) if match else ""
-    parts = leaves.split(line, match.end(), ("版记标记", "版记"), f"以“{label}：”开头") if match else None
+    parts = leaves.cut(line, (match.end(), len(line.text)), "版记", f"以“{label}：”开头") if match else None
     if parts and label == "发" and not distribution:
-        kept.append(parts[0])
-        distribution.append(parts[1])
+        kept += parts[1]
+        distribution.append(parts[0])
     elif parts and label == "政务公开" and not channels:
-        kept.append(parts[0])
-        for at, piece in enumerate(re.split(r"([，,、；;]\s*)", parts[1].text)[: PARTS - 2]):
+        kept += parts[1]
+        for at, piece in enumerate(re.split(r"([，,、；;]\s*)", parts[0].text)[: PARTS - 2]):
             mark = bool(re.fullmatch(r"[，,、；;]\s*", piece))
             role = "版记标记" if mark else "政务公开"
-            leaf = Leaf(order=parts[1].order + at, place=line.place, text=piece, role=role, why="以“政务公开：”开头")
+            leaf = Leaf(order=parts[0].order + at, place=line.place, text=piece, role=role, why="以“政务公开：”开头")
             if bare(piece):
                 (kept if mark else channels).append(leaf)
     elif (

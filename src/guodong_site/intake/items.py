@@ -110,19 +110,22 @@ class Recogniser:
             return False
         source = shapes.SOURCE_LINE.fullmatch(text)
         if source and item.source is None and safe(source[1]) and not re.search(r"作者|\d{4}", source[1]):
-            parts = self.leaves.split(line, source.start(1), ("来源标记", "来源"), "单独一行写着来源")
+            parts = self.leaves.cut(line, source.span(1), "来源", "单独一行写着来源")
             if parts:
-                self.shelf.kept.append(parts[0])
-                self.shelf.item = replace(item, source=parts[1])
+                self.shelf.kept += parts[1]
+                self.shelf.item = replace(item, source=parts[0])
                 return True
-        if shapes.BYLINE.fullmatch(text) and item.author is None and safe(text):
-            label = shapes.BYLINE_LABEL.match(text)
-            parts = self.leaves.split(line, label.end() if label else 0, ("作者标记", "作者"), "单独一行写着作者")
-            if parts:
-                self.shelf.kept.append(parts[0])
-                self.shelf.item = replace(item, author=parts[1])
-                return True
-        return False
+        author = self._author(line, "单独一行写着作者") if item.author is None and shapes.BYLINE.fullmatch(text) else None
+        if author:
+            self.shelf.item = replace(item, author=author)
+        return author is not None
+
+    def _author(self, line: Line, why: str) -> Leaf | None:
+        """The author a line names, without 作者： and brackets round it; None where the words cannot stand in an attribute."""
+        said = shapes.BYLINE_PARTS.fullmatch(line.text)
+        parts = self.leaves.cut(line, said.span(1), "作者", why) if said and safe(said[1]) else None
+        self.shelf.kept += parts[1] if parts else []
+        return parts[0] if parts else None
 
     def _titled(self, at: int, end: int) -> int:
         """Lines that could be titles: they are, or belong to what stands before them."""
@@ -189,11 +192,7 @@ class Recogniser:
 
     def _open_item(self, run: list[Line], end: int, *, inside: bool) -> None:
         """A new item with the lines of its title, its by-line, and what makes one doubt it."""
-        before = (
-            "".join(leaf.text for leaf in self.shelf.item.blocks[-1].leaves)
-            if self.shelf.item and self.shelf.item.blocks
-            else ""
-        )
+        before = self._above()
         first, following = run[0], self.titles.following(end)
         self.shelf.begin(Item())
         title: list[Leaf] = []
@@ -203,14 +202,11 @@ class Recogniser:
         for line in run:
             text = line.text
             named = shapes.is_name(text) or shapes.BYLINE.fullmatch(text)
-            if title and author is None and named and safe(text):
-                label = shapes.BYLINE_LABEL.match(text)
-                parts = self.leaves.split(line, label.end() if label else 0, ("作者标记", "作者"), "标题下面单独的人名")
-                if parts:
-                    self.shelf.kept.append(parts[0])
-                    author = parts[1]
-                    if not shapes.BYLINE.fullmatch(text):
-                        self.shelf.doubt(line.place, f"标题下面的“{text}”按作者处理", "看看它是作者，还是标题的一部分")
+            if title and author is None and named:
+                author = self._author(line, "标题下面单独的人名")
+                if author and not shapes.BYLINE.fullmatch(text):
+                    self.shelf.doubt(line.place, f"标题下面的“{text}”按作者处理", "看看它是作者，还是标题的一部分")
+                if author:
                     continue
             if title and (shapes.SIGNATURE.fullmatch(text) or shapes.DOCUMENT_NUMBER.fullmatch(text)):
                 later.append(Block(leaves=self.leaves.all(line, "落款", "标题下面的日期或文号")))
@@ -228,6 +224,12 @@ class Recogniser:
         against = "、".join(self.titles.weakness(first, before, following, inside=inside))
         if against:
             self.shelf.doubt(first.place, f"“{first.text}”按标题处理，但{against}", "看看它是标题，还是正文里的一行")
+
+    def _above(self) -> str:
+        """The text above, if it is such that ends like a sentence."""
+        last = self.shelf.item.blocks[-1] if self.shelf.item and self.shelf.item.blocks else None
+        prose = last is not None and not last.level and last.leaves and last.leaves[-1].role in ("正文", "简讯")
+        return shapes.SOURCE_BRACKET.sub("", "".join(leaf.text for leaf in last.leaves).strip()) if last and prose else ""
 
     def _join(self, title: list[Leaf], line: Line, above: Line, following: str) -> str:
         """Why a line goes on with the title before it; said as a doubt where little shows it."""

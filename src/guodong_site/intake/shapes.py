@@ -43,7 +43,8 @@ SUBTITLE = re.compile(r"[—–―─\-]{2,}\s*\S|—\s*\S")
 
 _ROLES = r"作\s*者|通\s*讯\s*员|特约通讯员|本报记者|记\s*者|撰\s*文|撰\s*稿|供\s*稿|投\s*稿|文[/／]?图?|摄\s*影|编\s*译"
 BYLINE = re.compile(rf"[（(]?(?:{_ROLES})\s*[：:/／\s]\s*(?!.*[。，；])\S.{{0,28}}[）)]?")
-BYLINE_LABEL = re.compile(r"作\s*者\s*[：:]\s*")
+BYLINE_PARTS = re.compile(r"[（(]?\s*(?:作\s*者\s*[：:]\s*)?(\S.*?)\s*[）)]?")
+"""The author within a by-line."""
 _NAME = r"(?:[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff][ 　]+[\u4e00-\u9fff])"
 NAMES = re.compile(rf"{_NAME}(?:[ 　、]+{_NAME}){{0,4}}")
 _FAMILY = frozenset(
