@@ -64,6 +64,7 @@ MIXED = f"{BODY}\n{BODY}".encode("gb18030") + b"\n" + BODY.encode() + b"\n" + BO
         ("a.docx", zipped({MAIN: b" " * 100_000_000}), 1, "document.xml 有 95 MB，太大了"),
         ("a.docx", zipped({f"{n}.xml": b" " * 60_000_000 for n in range(5)}), 1, "解压后有 286 MB"),
         ("a.docx", lying(), 1, "document.xml"),
+        ("a.docx", docx("<w:sdt>" * 5000 + "</w:sdt>" * 5000), 1, "文档套得太深"),
         ("a.docx", zipped({f"{n}": b"" for n in range(6000)}), 1, "6000 个文件"),
         ("a.txt", b"", 1, "文件是空的"),
         ("a.txt", b"\r\n \n", 1, "文件是空的"),

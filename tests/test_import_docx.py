@@ -336,6 +336,17 @@ def test_forms_of_numbers(form: str, text: str, said: list[str]) -> None:
     assert [counting.next("1", 0) for _ in range(3)] == said
 
 
+def test_a_number_out_of_all_measure_is_none() -> None:
+    """A list that begins at a hundred thousand million, in Roman numbers, would be a bomb: it begins at 1."""
+    level = '<w:lvl w:ilvl="0"><w:start w:val="99999999999"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1"/></w:lvl>'
+    source = root(
+        "numbering",
+        f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+    )
+
+    assert Counting(ET.fromstring(source)).next("1", 0) == "I"
+
+
 def test_counting_in_chinese_and_in_levels() -> None:
     """十, 二十三, 一百零五; a deeper level begins again."""
     levels = "".join(

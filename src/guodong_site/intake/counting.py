@@ -131,7 +131,7 @@ def _said(form: str, number: int) -> str:
 
 def _number(element: ET.Element, name: str, default: int) -> int:
     written = element.get(name, "")
-    return int(written) if re.fullmatch(r"-?\d{1,6}", written) else default
+    return int(written) if re.fullmatch(r"-?\d{1,4}", written) else default
 
 
 def _level(element: ET.Element) -> _Level:
@@ -143,6 +143,6 @@ def _level(element: ET.Element) -> _Level:
     return _Level(
         form=value("numFmt", "decimal"),
         text=value("lvlText", ""),
-        start=int(start) if start.isdecimal() else 1,
+        start=int(start) if re.fullmatch(r"\d{1,4}", start) else 1,
         legal=element.find(f"{W}isLgl") is not None,
     )

@@ -53,7 +53,11 @@ def read(data: bytes, _: str) -> Reading:
     body = package.xml(main).find(f"{W}body")
     if body is None:
         raise RefusedError(faults.UNREADABLE_SOURCE, "文档里没有正文", "在 Word 或 WPS 中打开看看，另存后再导入")
-    walker.blocks(body)
+    try:
+        walker.blocks(body)
+    except RecursionError:
+        message = "文档套得太深，读不出来，可能是恶意文件"
+        raise RefusedError(faults.UNREADABLE_SOURCE, message, "在 Word 或 WPS 中打开原稿，另存后再导入") from None
     linked = sum(1 for one in body.iter(f"{W}hyperlink") if one.get(f"{R}id"))
     if linked:
         look = "要留链接的，在草稿里写成 [文字](网址)"
