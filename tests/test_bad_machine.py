@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from test_bad_input import BODY, ISSUE, attempt, body, built, facts, more, read
 
 from guodong_site.cli import main
-from guodong_site.pipeline import Result, rules
+from guodong_site.judging import rules
+from guodong_site.pipeline import Result
 from guodong_site.report import exit_code
 from guodong_site.source import decode
 

@@ -14,7 +14,7 @@ from conftest import GOOD, ROOT, Project
 
 from guodong_site.cli import parser
 from guodong_site.diagnostics import Severity
-from guodong_site.pipeline import rules
+from guodong_site.judging import rules
 
 MANUAL = (ROOT / "docs/编辑手册.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")

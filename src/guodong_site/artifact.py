@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Protocol
@@ -122,10 +123,18 @@ def _nothing(_: object) -> Iterable[Diagnostic]:
     return ()
 
 
+def _never(_: Archive, __: datetime.date) -> Iterable[Diagnostic]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """An opinion: `run(site)` yields what breaks `rule`, one issue at a time; `across(archive)` what no issue shows alone."""
+    """An opinion: `run(site)` yields what breaks `rule`, one issue at a time; `across(archive)` what no issue shows alone.
+
+    `on(archive, today)` is asked by the command `check` alone: it may depend on the day, or take its time.
+    """
 
     rule: Rule
     run: Callable[[Site], Iterable[Diagnostic]] = _nothing
     across: Callable[[Archive], Iterable[Diagnostic]] = _nothing
+    on: Callable[[Archive, datetime.date], Iterable[Diagnostic]] = _never

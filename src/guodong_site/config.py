@@ -7,6 +7,7 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from guodong_site.diagnostics import Severity, Span
+from guodong_site.wording import Wording
 
 
 class SectionStyle(Enum):
@@ -96,6 +97,9 @@ class Settings:
     words: tuple[str, ...] = ()
     stop_words: tuple[str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
+    wording: Wording = field(default_factory=Wording)
+    link_hosts: tuple[str, ...] = ()
+    """Hosts that may be linked to besides gov.cn, each with what is below it."""
     site_id_code: str | None = None
     icp: str | None = None
     police: str | None = None

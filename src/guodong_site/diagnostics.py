@@ -52,7 +52,8 @@ class Span:
 class Rule:
     """What may be wrong, with its code and what `guodong explain` says of it.
 
-    `code` is a family letter and three digits, never re-used; `name` reads well after "allow".
+    `code` is a family letter and three digits, never re-used; `name` reads well after "allow".  A veto
+    is `waivable` where an editor may say, with a reason, that it is mistaken (waiver.py).
     """
 
     code: str
@@ -62,6 +63,7 @@ class Rule:
     wrong: str
     right: str
     severity: Severity = Severity.ERROR
+    waivable: bool = False
 
     def at(self, where: Span, message: str, hint: str = "", *, item: str | None = None) -> Diagnostic:
         """A finding: the rule broken at one place."""

@@ -299,6 +299,32 @@ TAKEN_ALIAS = Rule(
     wrong='aliases:\n  "3": /sections/',
     right='aliases:\n  "3": /old/path/3.html',
 )
+UNWAIVABLE = Rule(
+    code="F045",
+    name="unwaivable",
+    title="这项检查不能豁免",
+    why="格式错误、公民个人信息、涉密标志等问题没有例外：写了理由也不能发布。",
+    wrong="allow:\n  - {check: resident-id, text: 3702…, reason: 本人同意}",
+    right="（删去这一条，把身份证号从稿件里去掉）",
+)
+UNUSED_WAIVER = Rule(
+    code="F046",
+    name="unused-waiver",
+    title="豁免没有用上",
+    why="留着用不上的豁免，以后同样的错就会被放过去。",
+    wrong="allow:\n  - {check: former-name, text: 人防办, reason: 当时的名称}（稿件里已经没有这几个字）",
+    right="（删去这一条）",
+    severity=Severity.WARNING,
+)
+EXPIRED_WAIVER = Rule(
+    code="F047",
+    name="expired-waiver",
+    title="豁免已经到期",
+    why="写了 until 的豁免到那一天为止；过了期，原来的问题重新报告。",
+    wrong="allow:\n  - {check: former-name, text: 人防办, reason: 挂牌之前, until: 2023-06-30}",
+    right="（改好稿件，删去这一条）",
+    severity=Severity.WARNING,
+)
 CHANGED_BEFORE_DATE = Rule(
     code="D002",
     name="changed-before-date",

@@ -5,6 +5,7 @@ Front matter, site.yaml and editorial/ all go through here, so an editor meets o
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import difflib
 import re
@@ -42,6 +43,11 @@ def parse_date(text: str) -> IssueDate | None:
     except ValueError:
         return None
     return IssueDate(year=year, month=int(month), day=int(day) if day else None)
+
+
+def last_day(date: IssueDate) -> datetime.date:
+    """The day, or the last of a month of which no day is known."""
+    return date.first_day.replace(day=date.day or calendar.monthrange(date.year, date.month)[1])
 
 
 def date_fault(text: str) -> tuple[str, str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from guodong_site import faults
 from guodong_site.amendments import Amendments, read_amendments
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic
-from guodong_site.fields import Fields, read_fields
+from guodong_site.fields import Fields, last_day, read_fields
 from guodong_site.model import Issue
 from guodong_site.source import SourceText
+from guodong_site.waiver import Waiver
 
 _MARK = re.compile(r"---[ \t]*")
 _DASH = r"[\u2010-\u2015\u2212\u2500\ufe58\ufe63\uff0d]"
@@ -43,6 +45,7 @@ SPOKEN = {
     "撤回": "withdrawn",
     "旧网址": "aliases",
     "改网址": "aliases",
+    "豁免": "allow",
 }
 """What a clerk would call a field, as the manual explains it."""
 
@@ -109,6 +112,7 @@ def ask(fields: Fields, settings: Settings) -> tuple[Issue | None, Amendments]:
         "classification": fields.string("classification") or settings.classification,
         "disclosure": fields.choice("disclosure", ("主动公开", "依申请公开", "不予公开")) or settings.disclosure,
     }
+    allow = tuple(_waivers(fields))
     fields.finish(SPOKEN)
     if date is None:
         return None, amended
@@ -121,7 +125,23 @@ def ask(fields: Fields, settings: Settings) -> tuple[Issue | None, Amendments]:
         legacy=legacy,
         draft=amended.draft,
         history=amended.whole,
+        allow=allow,
         places=places,
         **facts,  # type: ignore[arg-type]
     )
     return issue, amended
+
+
+_ALLOWED = {"检查": "check", "文字": "text", "理由": "reason", "原因": "reason", "期限": "until", "到期": "until"}
+
+
+def _waivers(fields: Fields) -> Iterator[Waiver]:
+    """The findings an editor vouches for; each says which check, which words and why."""
+    for entry in fields.entries("allow", "写成 allow: 下面一行 - {check: former-name, text: 人防办, reason: 当时的名称}"):
+        entry.required("check", "加 check: 检查的名称，如 former-name")
+        entry.required("text", "加 text: 稿件里的原文，一字不差")
+        entry.required("reason", "加 reason: 为什么不用改，谁核对过；没有理由的不算")
+        check, text, reason, until = entry.string("check"), entry.string("text"), entry.string("reason"), entry.date("until")
+        entry.finish(_ALLOWED)
+        if check and text and reason:
+            yield Waiver(check=check, text=text, reason=reason, until=last_day(until) if until else None, where=entry.where)

@@ -14,6 +14,7 @@ from guodong_site.history import Alias
 from guodong_site.model import Head, Issue, Link
 from guodong_site.plates import SUFFIXES
 from guodong_site.subjects import Counted
+from guodong_site.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Listing:
     links: tuple[tuple[str, Link], ...] = ()
     aliases: tuple[tuple[str, Alias], ...] = ()
     figures: tuple[Figure, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     public: Listing | None = None
 
 
@@ -63,6 +65,7 @@ def _listed(issue: Issue, counted: tuple[Counted, ...], found: tuple[Diagnostic,
         links=tuple(_links(issue)),
         aliases=tuple(_aliases(issue)),
         figures=tuple(_figures(issue)),
+        waivers=issue.allow,
     )
 
 

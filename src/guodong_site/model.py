@@ -13,6 +13,7 @@ from guodong_site.config import SectionKind, Settings
 from guodong_site.diagnostics import Span
 from guodong_site.history import UNCHANGED, Gap, History
 from guodong_site.plates import Plate
+from guodong_site.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ class Block:
     """One top-level piece of an article: a paragraph, heading, list, table or figure.
 
     `units` are its texts as a reader sees them: paragraphs, captions, cells; search never matches across two of them.
-    `places` are where each unit begins in the file; `district` is the slug of the district the paragraph begins with.
+    `places` are where each unit begins in the file, `more` the further lines it runs over there; `district` is the slug of the district the paragraph begins with.
     """
 
     html: str
@@ -88,6 +89,7 @@ class Block:
     heading: int | None = None
     district: str | None = None
     places: tuple[Span, ...] = ()
+    more: tuple[tuple[str, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -178,6 +180,7 @@ class Head:
     articles: int
     gaps: int = 0
     withdrawn: bool = False
+    total: int | None = None
 
     @property
     def label(self) -> str:
@@ -219,6 +222,7 @@ class Issue:
     album: tuple[Plate, ...] = ()
     history: History = UNCHANGED
     gaps: tuple[Gap, ...] = ()
+    allow: tuple[Waiver, ...] = ()
     places: Mapping[str, Span] = field(default_factory=dict)
 
     def place(self, name: str) -> Span:
@@ -236,6 +240,7 @@ class Issue:
             articles=len(self.articles),
             gaps=len(self.gaps),
             withdrawn=self.history.withdrawn is not None,
+            total=self.total,
         )
 
     @property

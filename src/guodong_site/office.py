@@ -8,6 +8,7 @@ from guodong_site import editorial, faults
 from guodong_site.config import SectionKind, SectionStyle, Settings, Weight
 from guodong_site.diagnostics import Diagnostic, Severity
 from guodong_site.fields import Fields
+from guodong_site.house_style import read_wording
 from guodong_site.urls import split
 
 SITE_FILE = "site.yaml"
@@ -42,12 +43,14 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         found.append(faults.WRONG_VALUE.at(fields.where_of("sections"), "没有写任何栏目", "每个栏目写 key 和 name，以“- ”开头"))
     for key in ("key", "name"):
         editorial.unique(entries, key)
+    link_hosts = fields.strings("link_hosts")
     weights = _weights(fields.mapping("checks"))
     fields.finish()
     districts = editorial.read_districts(root, found)
     words = editorial.read_words(root, editorial.WORDS_FILE, found)
     stop_words = editorial.read_words(root, editorial.STOP_WORDS_FILE, found)
     synonyms = editorial.read_synonyms(root, found)
+    wording = read_wording(root, found)
     if not (name and issuer and address and sections):
         return None, found
     settings = Settings(
@@ -60,6 +63,8 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         words=words,
         stop_words=stop_words,
         synonyms=synonyms,
+        wording=wording,
+        link_hosts=link_hosts,
         classification=classification or "公开",
         disclosure=disclosure or "主动公开",
         offline=offline,

@@ -5,34 +5,32 @@ Every comment says why its line stands where it stands.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from guodong_site import checks, darkroom, faults, urls
+from guodong_site import darkroom, faults, urls
 from guodong_site.archive import Archive, bound
-from guodong_site.artifact import Check, Former, Nothing, Printed
+from guodong_site.artifact import Former, Nothing, Printed
 from guodong_site.assets import read_assets
 from guodong_site.catalogue import Catalogue, ChangedWhileReadingError, Copy, inferred, summing
 from guodong_site.claims import claimed
-from guodong_site.config import Settings
-from guodong_site.diagnostics import Diagnostic, Rule, Span, ordered
+from guodong_site.diagnostics import Diagnostic, Span, ordered
 from guodong_site.doctor import examine_pagefind
-from guodong_site.fields import near
 from guodong_site.gallery import Gallery
+from guodong_site.judging import judged, judged_together, weighed
 from guodong_site.links import check_links
 from guodong_site.load import ISSUES, list_issues
 from guodong_site.memory import Memory
-from guodong_site.model import Inference, Issue, Site
+from guodong_site.model import Inference
 from guodong_site.office import read_office
 from guodong_site.pinyin import spelling
 from guodong_site.press import FRAME, planned, printed
-from guodong_site.registry import discover
 from guodong_site.render import TEMPLATES, Renderer
-from guodong_site.reviews import RULE as UNREVIEWED
 from guodong_site.search.index import index
 from guodong_site.stamp import Inputs, look
 from guodong_site.steps import Nobody, Watch
@@ -45,7 +43,7 @@ Memories = Callable[[Path | None], Memory]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a command may choose.  `jobs` may work at the same time; `step` watches."""
+    """What a command may choose.  `jobs` may work at the same time; `step` watches.  `check` alone knows `today`."""
 
     root: Path
     base_url: str | None = None
@@ -54,6 +52,7 @@ class Options:
     cache: bool = True
     drafts: bool = False
     jobs: int = 1
+    today: datetime.date | None = None
     step: Watch = field(default_factory=Nobody)
 
 
@@ -203,7 +202,7 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
     cutter = Cutter(settings.words, libraries)
     base = hashlib.sha256(repr((program, settings, cutter.identity)).encode()).digest()
     memory = shelf("archive", base)
-    catalogue = Catalogue(settings, cutter, memory, lambda issue: _judged(issue, settings), options.jobs, step)
+    catalogue = Catalogue(settings, cutter, memory, lambda issue: judged(issue, settings), options.jobs, step)
     listed, found = list_issues(options.root, inputs.digests)
     copies = catalogue.read(listed, inputs.digests)
     found += [*wrong, *(one for copy in copies for one in copy.listing.found)]
@@ -217,8 +216,8 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
     entries, gone = catalogue.listed(published), tuple(catalogue.listed(withdrawn))
     archive = Archive(settings=settings, assets=assets, volumes=bound(entries), withdrawn=gone, prints=gallery.prints)
     step("检查稿件")
-    found += [d for check in discover(checks, "CHECK", Check) for d in check.across(archive)]  # all is read before it is judged
-    found = _weighed(found, settings)
+    waivers = [waiver for copy in copies for waiver in copy.listing.waivers]
+    found = judged_together(found, archive, waivers, options.today)  # all is read before it is judged
     if stopped(found):  # pages of a faulty archive would add nothing but complaints about the same faults
         memory.save()  # of thousands of issues one is broken: the others are not read again
         return Made(archive=archive, printed=None, found=ordered(found), copies=tuple(copies))
@@ -266,35 +265,11 @@ def _made(options: Options, read: _Read, former: Former) -> Made:
     found = [*read.found, *wrong]
     if not stopped(found):
         step("检查链接")
-        found += _weighed(list(check_links(sheets, archive, former)), archive.settings)  # on finished bytes, before the disk
+        found += weighed(list(check_links(sheets, archive, former)), archive.settings)  # on finished bytes, before the disk
     good = None if stopped(found) else tuple(sheets)
     return Made(archive=archive, printed=good, found=ordered(found), copies=read.copies)
 
 
 def stopped(found: list[Diagnostic]) -> bool:
     """Whether these faults stop a build."""
-    return any(d.stops_build for d in found)
-
-
-def rules() -> dict[str, Rule]:
-    """Every rule by code: the readers' own and the checks'."""
-    return {rule.code: rule for rule in (*faults.ALL, UNREVIEWED, *(check.rule for check in discover(checks, "CHECK", Check)))}
-
-
-def _judged(issue: Issue, settings: Settings) -> Iterator[Diagnostic]:
-    """What the checks say of an issue by itself."""
-    site = Site(settings=settings, issues=(issue,))
-    return (found for check in discover(checks, "CHECK", Check) for found in check.run(site))
-
-
-def _weighed(found: list[Diagnostic], settings: Settings) -> list[Diagnostic]:
-    """The findings with the weight the office gave their rules; what cannot be read (F) or run (E) cannot be waved through."""
-    weights = settings.weights
-    names = {rule.name for rule in rules().values() if rule.code[0] not in "FE"}
-    chosen = {name: weight.severity for name, weight in weights.items() if name in names and weight.severity}
-    weighed = [replace(d, severity=chosen.get(d.rule.name, d.severity)) for d in found]
-    for name in weights.keys() - names:
-        guess = near(name, names)
-        hint = f"您是不是想写“{guess}”？" if guess else "可以写：" + "、".join(sorted(names))
-        weighed.append(faults.UNKNOWN_KEY.at(weights[name].where, f"checks 里不认识的检查“{name}”", hint))
-    return weighed
+    return any(diagnostic.stops_build for diagnostic in found)

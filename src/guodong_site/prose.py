@@ -93,7 +93,7 @@ def convert(text: SourceText, first: int, lines: list[str], resolve: Resolve) ->
 
     safe = _ADDRESS.sub(rewrite, safe)
     letters = _Letters(text, first, lines)
-    blocks = tuple(replace(block, places=tuple(letters.find(unit) for unit in block.units)) for block in _blocks(safe))
+    blocks = tuple(letters.placed(block) for block in _blocks(safe))
     return Prose(blocks=blocks, links=tuple(links)), found
 
 
@@ -108,7 +108,8 @@ def _paragraphs(text: SourceText, first: int, lines: list[str]) -> Iterator[Bloc
             start, whole = next(((n, one) for n, one in held if any(map(str.isalnum, one))), (0, ""))
             seen = [at for at, char in enumerate(whole, 1) if char.isalnum()]
             place = text.at(start, seen[0], seen[-1]) if seen else text.at(first, 1, len(text.line(first)))
-            yield Block(html=f"<p>{joined}</p>", units=(re.sub(r"\s+", " ", joined),), places=(place,))
+            more = (tuple(line for n, line in held if n > place.line),) if len(held) > 1 else ()
+            yield Block(html=f"<p>{joined}</p>", units=(re.sub(r"\s+", " ", joined),), places=(place,), more=more)
             held = []
 
 
@@ -156,8 +157,15 @@ class _Letters:
         self._letters = "".join(filter(str.isalnum, seen))
         self._at = 0
 
-    def find(self, unit: str) -> Span:
-        """The next text that begins like `unit`, as far as its line goes; the first line where there is none."""
+    def placed(self, block: Block) -> Block:
+        """The block with the places of its units."""
+        found = [self._find(unit) for unit in block.units]
+        more = tuple(tuple(self._text.line(number) for number in range(place.line + 1, last + 1)) for place, last in found)
+        return replace(block, places=tuple(place for place, _ in found), more=more if any(more) else ())
+
+    def _find(self, unit: str) -> tuple[Span, int]:
+        """The next text that begins like `unit`, as far as its line goes, and the number of the last line it runs to; the first
+        line where there is none."""
         letters = "".join(filter(str.isalnum, unit))
         for length in (12, 4) if letters else ():
             at = self._letters.find(letters[:length], self._at)
@@ -168,8 +176,10 @@ class _Letters:
                 over = self._starts[line] if line < len(self._starts) else math.inf
                 end = max(one for one in self._offsets[at : at + len(letters)] if one < over)
                 start = self._starts[line - 1]
-                return self._text.at(self._first + line - 1, begin - start + 1, end - start + 1)
-        return self._text.at(self._first, 1, len(self._text.line(self._first)))
+                ended = self._offsets[min(at + len(letters), len(self._offsets)) - 1]
+                last = self._first + bisect.bisect_right(self._starts, ended) - 1
+                return self._text.at(self._first + line - 1, begin - start + 1, end - start + 1), last
+        return self._text.at(self._first, 1, len(self._text.line(self._first))), self._first
 
 
 class _Units(HTMLParser):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from guodong_site.command import USAGE, Command
-from guodong_site.pipeline import rules
+from guodong_site.judging import rules
 from guodong_site.report import Reporter
 
 

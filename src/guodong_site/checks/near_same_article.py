@@ -1,0 +1,76 @@
+"""The same article, or nearly, in two issues: 5-grams with a Jaccard similarity of 0.8 or more.
+
+Pairs to compare are those that share a clause, literally: at 0.8 most clauses are untouched.  So nothing is compared with everything.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+
+from guodong_site.archive import Archive
+from guodong_site.artifact import Check
+from guodong_site.diagnostics import Diagnostic, Rule, Severity
+from guodong_site.model import Article, Site
+
+RULE = Rule(
+    code="D020",
+    name="near-same-article",
+    title="与另一期的文章几乎相同",
+    why="同一篇文章登了两次，读者搜索时会看到两条一样的结果；也可能是复制上一期时忘了换内容。",
+    wrong="（第5期和第6期登了同一篇通知）",
+    right="（第6期删去，或写成新的进展）",
+    severity=Severity.WARNING,
+)
+_LIKE = 0.8
+_SHARED = 0.3  # of the clauses of the shorter article, at least, before the two are compared
+_CLAUSE = re.compile(r"\w{6,}")
+
+Clauses = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def clauses(site: Site) -> Clauses:
+    """The clauses of every article of a year, as checksums, by the article's key, oldest first."""
+    articles = [article for issue in reversed(site.issues) for article in issue.articles]
+    return tuple((a.key, tuple(sorted({zlib.crc32(c.encode()) for c in _CLAUSE.findall(a.prose.text)}))) for a in articles)
+
+
+def on(archive: Archive, today: datetime.date) -> Iterator[Diagnostic]:  # noqa: ARG001  # it takes its time; the day is all one
+    """The later article, once, with the first it is like."""
+    holders: dict[int, list[str]] = {}
+    entries = {entry.head.id: entry for entry in archive.entries}
+
+    def article(key: str) -> Article:
+        return next(one for one in entries[key.split("/", maxsplit=1)[0]].open().articles if one.key == key)
+
+    for year in reversed(archive.sums(clauses).values()):
+        for key, hashes in year:
+            shared = Counter(other for one in hashes for other in holders.get(one, ()))
+            for other, count in sorted(shared.items()):
+                if count < _SHARED * len(hashes) or other.split("/")[0] == key.split("/")[0]:
+                    continue
+                earlier, later = article(other), article(key)
+                if _similarity(earlier, later) >= _LIKE:
+                    message = f"与“{earlier.title.text}”（{earlier.where.path} 第 {earlier.where.line} 行）几乎相同"
+                    yield RULE.at(later.where, message, "删去重复的一篇；有意再登的，在 allow 里写明理由", item=key)
+                    break
+            for one in hashes:
+                held = holders.setdefault(one, [])
+                if len(held) < 50:  # a clause of fifty articles is a formula and tells nothing
+                    held.append(key)
+
+
+def _similarity(one: Article, other: Article) -> float:
+    first, second = _grams(one), _grams(other)
+    return len(first & second) / (len(first | second) or 1)
+
+
+def _grams(article: Article) -> set[str]:
+    text = "".join(filter(str.isalnum, article.prose.text))
+    return {text[at : at + 5] for at in range(len(text) - 4)}
+
+
+CHECK = Check(rule=RULE, on=on)
