@@ -87,7 +87,10 @@ def _add_common(one: _Parser) -> None:
         "--root", type=Path, default=default(Path()), metavar="文件夹", help="项目所在的文件夹（默认：当前文件夹）"
     )
     group.add_argument(
-        "--format", choices=FORMATS, default=default("text"), help="结果写成文字、JSON 或 GitHub 标注（默认 text）"
+        "--format",
+        choices=FORMATS,
+        default=default("text"),
+        help="结果写成文字、JSON、GitHub 标注、GitLab 代码质量报告或 SARIF（默认 text）",
     )
     group.add_argument("--no-color", action="store_true", default=default(False), help="不用颜色")
     group.add_argument("--timings", action="store_true", default=default(False), help="最后列出每一步用的时间和内存")

@@ -1,7 +1,8 @@
-"""The only printer: diagnostics as text for a person, JSON for a program, annotations for CI.  It judges nothing."""
+"""The only printer: diagnostics as text for a person, as documents for programs.  It judges nothing."""
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 from guodong_site.diagnostics import Diagnostic, Rule, Severity
 from guodong_site.doctor import Finding
 from guodong_site.intake.importing import Imported
+from guodong_site.interchange import as_annotation, as_gitlab, as_json, as_sarif
 from guodong_site.model import Inference
 from guodong_site.pipeline import Result
 from guodong_site.steps import Step
@@ -19,7 +21,8 @@ from guodong_site.write import Written
 
 _DOUBTS = 12  # on a terminal; the report has them all
 _BAR = 20  # cells of the bar that shows how far a step is
-FORMATS = ("text", "json", "github")
+_DOCUMENTS = ("gitlab", "sarif")
+FORMATS = ("text", "json", "github", "gitlab", "sarif")
 
 
 def exit_code(found: Iterable[Diagnostic], *, building: bool = False) -> int:
@@ -74,7 +77,9 @@ class Reporter:
     def checked(self, found: tuple[Diagnostic, ...], inferred: tuple[Inference, ...], code: int, files: int) -> None:
         """The outcome of `check` over `files` issues."""
         if self.form == "json":
-            print(json.dumps(_as_json(found, inferred, code), ensure_ascii=False, indent=1))
+            print(json.dumps(as_json(found, inferred, code), ensure_ascii=False, indent=1))
+        elif self.form in _DOCUMENTS:
+            self._document(found)
         else:
             self._show(found)
             self.say(_counted(found) + "。" if found else f"检查了 {files} 期，没有发现问题。")
@@ -83,7 +88,7 @@ class Reporter:
     def built(self, result: Result, code: int, out: Path) -> None:
         """The outcome of `build`."""
         if self.form == "json":
-            data = _as_json(result.found, result.made.inferred, code)
+            data = as_json(result.found, result.made.inferred, code)
             if result.written is not None:
                 data["written"] = {
                     "created": list(result.written.created),
@@ -91,6 +96,9 @@ class Reporter:
                     "removed": list(result.written.removed),
                 }
             print(json.dumps(data, ensure_ascii=False, indent=1))
+            return
+        if self.form in _DOCUMENTS:
+            self._document(result.found)
             return
         self._show(result.found)
         if result.written is None:
@@ -176,10 +184,25 @@ class Reporter:
             f"草稿：{made.name}（核对完，删去 draft: true 这一行）\n报告：{report}（用浏览器打开，原文和认出的结构左右对照）"
         )
 
+    def proposed(self, before: str, after: str, name: str) -> None:
+        """What a repair would change in a file, line by line; to a program it goes by the error stream."""
+        lines = difflib.unified_diff(
+            before.splitlines(), after.splitlines(), f"{name}（现在）", f"{name}（改后）", lineterm="", n=0
+        )
+        print(
+            "\n".join(line for line in lines if not line.startswith("@@")),
+            file=sys.stdout if self.form == "text" else sys.stderr,
+        )
+
+    def _document(self, found: tuple[Diagnostic, ...]) -> None:
+        """One document that a program reads."""
+        document: object = as_gitlab(found) if self.form == "gitlab" else as_sarif(found)
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+
     def _show(self, found: tuple[Diagnostic, ...]) -> None:
         for diagnostic in found:
             if self.form == "github":
-                print(_annotation(diagnostic))
+                print(as_annotation(diagnostic))
             elif not (self.quiet and diagnostic.severity.rank < Severity.ERROR.rank):
                 self._tell(diagnostic)
 
@@ -213,41 +236,6 @@ def _indented(text: str) -> str:
     return "\n".join("    " + line for line in text.split("\n"))
 
 
-def _as_json(found: tuple[Diagnostic, ...], inferred: tuple[Inference, ...], code: int) -> dict[str, Any]:
-    """The shape of DESIGN.md §10."""
-    return {
-        "version": 1,
-        "exit": code,
-        "counts": {s.value: sum(d.severity is s for d in found) for s in reversed(Severity)},
-        "diagnostics": [
-            {
-                "code": d.rule.code,
-                "name": d.rule.name,
-                "severity": d.severity.value,
-                "file": d.where.path,
-                "line": d.where.line,
-                "column": d.where.column,
-                "end_column": max(d.where.end_column, d.where.column),
-                "message": d.message,
-                "hint": d.hint,
-                "item": d.item,
-            }
-            for d in found
-        ],
-        "inferred": [
-            {
-                "file": i.where.path,
-                "line": i.where.line,
-                "item": i.item,
-                "field": i.field,
-                "value": i.value,
-                "evidence": i.evidence,
-            }
-            for i in inferred
-        ],
-    }
-
-
 def _import_as_json(made: Imported, report: Path) -> dict[str, Any]:
     columns = [{"section": column.kind.name, "items": len(column.items)} for column in made.bulletin.columns if column.items]
     doubts = [{"place": one.place, "message": one.said, "hint": one.look} for one in made.doubts]
@@ -260,19 +248,3 @@ def _import_as_json(made: Imported, report: Path) -> dict[str, Any]:
 def _rule_as_json(rule: Rule) -> dict[str, str]:
     known = {"code": rule.code, "name": rule.name, "severity": rule.severity.value}
     return known | {"title": rule.title, "why": rule.why, "wrong": rule.wrong, "right": rule.right}
-
-
-def _annotation(diagnostic: Diagnostic) -> str:
-    """A workflow command of GitHub Actions; its own escapes for % and line ends, and for : and , in properties."""
-    kinds = {Severity.VETO: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-    where = diagnostic.where
-
-    def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def value(text: str) -> str:
-        return escaped(text).replace(":", "%3A").replace(",", "%2C")
-
-    message = diagnostic.message + (f"。改法：{diagnostic.hint}" if diagnostic.hint else "")
-    places = f"file={value(where.path)},line={where.line},col={where.column},endColumn={max(where.end_column, where.column)}"
-    return f"::{kinds[diagnostic.severity]} {places},title={value(diagnostic.rule.code)}::{escaped(message)}"
