@@ -75,7 +75,13 @@ def test_nothing_asks_the_clock() -> None:
     """No module that makes the site can read the time or chance; the preview may wait, steps may be timed, a new issue is of today."""
     asking = {p.name: names for p in SOURCES if (names := asks(p.read_text(encoding="utf-8")))}
 
-    assert asking == {"preview.py": {"time"}, "steps.py": {"time"}, "check.py": {"today"}, "new.py": {"today"}, "sign.py": {"now"}}
+    assert asking == {
+        "preview.py": {"time"},
+        "steps.py": {"time"},
+        "check.py": {"today"},
+        "new.py": {"today"},
+        "sign.py": {"now"},
+    }
 
 
 def test_a_clock_by_another_name_is_seen() -> None:

@@ -24,7 +24,13 @@ def run(site: Site) -> Iterator[Diagnostic]:
     """Wherever it stands, the distribution line included: it is printed."""
     for proof in proofs(site):
         for mark in proof.marks(HALF_WIDTH):
-            yield mark.at(RULE, f"汉字之间是半角的“{mark.text}”", f"改成全角的“{widened(mark.text)}”")
+            if mark.text == ")" and "(" in mark.before:
+                continue  # said of its other half
+            yield mark.at(
+                RULE,
+                f"汉字之间是半角的“{mark.text}”",
+                f"改成全角的“{widened(mark.text)}”" + ("，另一半也改" if mark.text == "(" else ""),
+            )
 
 
 CHECK = Check(rule=RULE, run=run)

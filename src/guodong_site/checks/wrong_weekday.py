@@ -30,7 +30,9 @@ def run(site: Site) -> Iterator[Diagnostic]:
     for proof in proofs(site):
         for mark in proof.marks(_DAY):
             signed, month, said = proof.issue.date, int(mark.match[2]), mark.match[4].replace("天", "日")
-            years = [int(mark.match[1])] if mark.match[1] else [signed.year, signed.year + (-1 if month > signed.month else 1)]
+            years = (
+                [int(mark.match[1])] if mark.match[1] else [signed.year, *([signed.year - 1] if month > signed.month else [])]
+            )
             fitting = [day for year in years if (day := _weekday(year, month, int(mark.match[3])))]
             if fitting and said not in fitting:
                 yield mark.at(RULE, f"“{mark.text}”：这一天是星期{fitting[0]}", "核对日期和星期，改错的一个")
