@@ -53,8 +53,9 @@ report_errors: https://zfwzgl.example.gov.cn/jiucuo?site_code=3702000000
 """
 """What a new site.yaml does not know yet."""
 
-UNTOLD = frozenset({"M001", "M002"})
-"""What a check says of every new project: its address is a placeholder, its footer is not known."""
+UNTOLD = frozenset({"M001", "M002", "D013", "D014", "D019"})
+"""What a check says of every new project: its address is a placeholder, its footer is not known; and of small archives made
+for a test: their numbers do not follow, their articles are short."""
 
 
 def jpeg(number: int, size: tuple[int, int] = (40, 30), **options: Any) -> bytes:

@@ -180,7 +180,7 @@ def one_run(master: Project, tmp_path_factory: pytest.TempPathFactory) -> Result
 def test_a_bad_issue(one_run: Result, name: str) -> None:
     """Among all others it is said, in one sentence at its place, with the cure; alone it would stop the build."""
     number, case = list(CASES).index(name), CASES[name]
-    found = [d for d in one_run.found if d.where.path == own("issues/OWN.md", number)]
+    found = [d for d in one_run.found if d.where.path == own("issues/OWN.md", number) and d.rule.code not in UNTOLD]
     first = [(d.rule.code, d.where.path, d.where.line, d.where.column if case[3] else 0) for d in found[:1]]
 
     assert first == [expected(number, case)]
