@@ -28,7 +28,9 @@ def run(site: Site) -> Iterator[Diagnostic]:
         if not formers:
             continue
         names = "|".join(map(re.escape, sorted(formers, key=lambda name: (-len(name), name))))
-        for mark in proof.marks(re.compile(rf"(?:[{HAN}]{{1,4}}?[市区县])?({names})(?!公)"), Kind.TITLE, Kind.HEADING, Kind.BODY):
+        for mark in proof.marks(
+            re.compile(rf"(?:[{HAN}]{{1,4}}?[市区县])?({names})(?!公)"), Kind.TITLE, Kind.HEADING, Kind.BODY
+        ):
             known = formers[mark.match[1]]
             if re.search(r"(?:原|前身是|更名前的)$", mark.before) is None:
                 message = f"“{mark.text}”：{known.since.year}年{known.since.month}月起称“{known.new}”"
