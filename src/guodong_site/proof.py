@@ -108,12 +108,18 @@ class Proof:
         self.issue = issue
         self.passages = tuple(_passages(issue))
         self.text = "\n".join(passage.text for passage in self.passages)
+        self._signs = frozenset(self.text)
         self._starts = [0]
         for passage in self.passages:
             self._starts.append(self._starts[-1] + len(passage.text) + 1)
 
-    def marks(self, pattern: re.Pattern[str], *kinds: Kind, group: int = 0) -> Iterator[Mark]:
-        """Every place a pattern matches (or its group), of all passages or of some kinds.  A pattern may not cross a line end."""
+    def marks(self, pattern: re.Pattern[str], *kinds: Kind, group: int = 0, having: tuple[str, ...] = ()) -> Iterator[Mark]:
+        """Every place a pattern matches (or its group), of all passages or of some kinds.  A pattern may not cross a line end.
+
+        Of the texts `having` one stands in every match: where there is none, nothing is sought.
+        """
+        if having and not any(text[0] in self._signs and text[-1] in self._signs and text in self.text for text in having):
+            return
         for match in pattern.finditer(self.text):
             at = bisect.bisect_right(self._starts, match.start(group)) - 1
             passage, begin = self.passages[at], self._starts[at]

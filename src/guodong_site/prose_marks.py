@@ -13,13 +13,13 @@ from guodong_site.proof import HAN
 
 _WIDE = rf"{HAN}“”‘’（）《》〈〉【】、，。；：？！…—"
 HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}”’》）】])[,;:?!](?=[{HAN}“‘《（【])|(?<=[{HAN}”’》）】])[,;:?!](?=\n|$)|(?<=[{HAN}])\((?=[^()\n]*[{HAN}][^()\n]*\))"
-    rf"|(?<=[{HAN}”’》])\)(?=[{_WIDE}])",
+    rf"[,;:?!](?<=[{HAN}”’》）】].)(?=[{HAN}“‘《（【]|\n|$)|\((?<=[{HAN}].)(?=[^()\n]*[{HAN}][^()\n]*\))"
+    rf"|\)(?<=[{HAN}”’》].)(?=[{_WIDE}])"
 )
 """A half-width mark among 汉字; a bracket where 汉字 stand on its inner side too."""
 
 BLANK = re.compile(
-    rf"(?<=[{HAN}])[ \t\u3000]+(?=[{HAN}])|(?<=[，。；：？！、])[ \t\u3000]+(?=[{HAN}])|(?<=[{HAN}])[ \t\u3000]+(?=[，。；：？！、])"
+    rf"[ \t\u3000](?:(?<=[{HAN}].)[ \t\u3000]*(?=[{HAN}，。；：？！、])|(?<=[，。；：？！、].)[ \t\u3000]*(?=[{HAN}]))"
 )
 """A blank between two 汉字, or between one and a mark."""
 

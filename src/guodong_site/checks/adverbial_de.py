@@ -33,15 +33,18 @@ _VERB = (
     "|把[^。，；\n]{1,14}(?:落实|抓|做|用|放|贯穿|融入|摆|统一)|将[^。，；\n]{1,14}(?:落实|抓|做|用|放|贯穿|融入|纳入)"
 )
 _NOUN = "作用|力度|力量|者|机制|措施|精神|意识|态度|能力|情况|方式|方法|过程|效果|成效|进程|工作|活动|体系|计划|方案|任务|部门|单位|人员|资料|材料|手册|条件|氛围|型|部|局|道|劲|群|路|向|访|姿|廊|势|手|兽|预|捕"
-_SURE = re.compile(rf"(?:{_ADVERBIAL})(的)(?=(?:{_VERB})(?!{_NOUN}|的|与|和|是|[，。；、）”\n]|$))")
+_VERB_FOLLOWS = re.compile(rf"的(?=(?:{_VERB})(?!{_NOUN}|的|与|和|是|[，。；、）”\n]|$))")
+_ADVERBIALS = tuple(sorted(_ADVERBIAL.split("|"), key=lambda word: (-len(word), word)))
 
 
 def run(site: Site) -> Iterator[Diagnostic]:
-    """Where 是 … 的 does not frame it."""
+    """的 behind an adverbial and before a verb."""
     for proof in proofs(site):
-        for mark in proof.marks(_SURE, Kind.TITLE, Kind.HEADING, Kind.BODY, group=1):
-            words = mark.match[0]
-            yield mark.at(RULE, f"“{words}{mark.after[:4]}”：修饰动词用“地”", "把“的”改成“地”；后面是名词的，不用改")
+        for mark in proof.marks(_VERB_FOLLOWS, Kind.TITLE, Kind.HEADING, Kind.BODY):
+            before = mark.before
+            word = next((word for word in _ADVERBIALS if before.endswith(word)), None) if before.endswith(_ADVERBIALS) else None
+            if word:
+                yield mark.at(RULE, f"“{word}的{mark.after[:4]}”：修饰动词用“地”", "把“的”改成“地”；后面是名词的，不用改")
 
 
 CHECK = Check(rule=RULE, run=run)

@@ -18,7 +18,7 @@ RULE = Rule(
     wrong="捐款汇至6222020200112230069",
     right="捐款方式见市红十字会网站",
 )
-_NUMBER = re.compile(r"(?<![0-9A-Za-z.])[3-9]\d{3}(?:[ -]?\d{4}){2}(?:[ -]?\d{4,7}|[ -]?\d{4}[ -]?\d{1,3})(?![0-9A-Za-z])")
+_NUMBER = re.compile(r"[3-9](?<![0-9A-Za-z.].)\d{3}(?:[ -]?\d{4}){2}(?:[ -]?\d{4,7}|[ -]?\d{4}[ -]?\d{1,3})(?![0-9A-Za-z])")
 
 
 def run(site: Site) -> Iterator[Diagnostic]:

@@ -36,7 +36,7 @@ _NAME = re.compile(r"绝密|机密|秘密|内部资料|内部文件|涉密")
 def run(site: Site) -> Iterator[Diagnostic]:
     """Marks in what is read, and names of files that say it."""
     for proof in proofs(site):
-        for mark in proof.marks(_MARK):
+        for mark in proof.marks(_MARK, having=("密", "内部", "注意保存", "明电")):
             yield mark.at(
                 RULE, f"“{mark.text.strip()}”是密级或内部资料的标志", "不能发布；请先做保密审查，确认可以公开后去掉标志"
             )

@@ -20,11 +20,13 @@ RULE = Rule(
     severity=Severity.WARNING,
 )
 
+_PAIRS = tuple("，， 、、 ；； ：： 。。 ... -- ，。 ，； 。， ；， 、， 、。 。、 ：。 ；。 ““ ”” 《《 》》".split())
+
 
 def run(site: Site) -> Iterator[Diagnostic]:
     """And two different ones where only one can stand."""
     for proof in proofs(site):
-        for mark in proof.marks(DOUBLED):
+        for mark in proof.marks(DOUBLED, having=_PAIRS):
             meant = single(mark.text)
             hint = f"改成“{meant}”" if meant else "留下一个"
             yield mark.at(RULE, f"标点重复：“{mark.text}”", hint)

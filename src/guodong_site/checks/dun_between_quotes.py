@@ -25,7 +25,7 @@ _DUN = re.compile(r"(?<=[”》])、(?=[“《])")
 def run(site: Site) -> Iterator[Diagnostic]:
     """In what is published."""
     for proof in proofs(site):
-        for mark in proof.marks(_DUN, Kind.TITLE, Kind.HEADING, Kind.BODY):
+        for mark in proof.marks(_DUN, Kind.TITLE, Kind.HEADING, Kind.BODY, having=("”、", "》、")):
             yield mark.at(RULE, "并列的引号、书名号之间有顿号", "删去顿号")
 
 

@@ -26,7 +26,7 @@ def run(site: Site) -> Iterator[Diagnostic]:
     public = {text.casefold() for text in site.settings.wording.public}
     hint = "删去；对外公开的单位邮箱，写进 editorial/wording.yaml 的 public"
     for proof in proofs(site):
-        for mark in proof.marks(_ADDRESS):
+        for mark in proof.marks(_ADDRESS, having=("@", "＠")):
             if mark.text.casefold() not in public:
                 yield mark.at(RULE, f"“{mark.text}”是邮箱地址", hint)
     for _, article in site.dated():

@@ -19,7 +19,7 @@ RULE = Rule(
     right="联系人张某，138****5678",
     severity=Severity.VETO,
 )
-_NUMBER = re.compile(r"(?<![0-9A-Za-z.])(?:(?:\+|00)86[- ]?)?1[3-9]\d(?:[- ]?)\d{4}(?:[- ]?)\d{4}(?![0-9A-Za-z])")
+_NUMBER = re.compile(r"[18](?:(?<=[+0]8)6[- ]?1|(?<![0-9A-Za-z.]1))[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
 
 
 def run(site: Site) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from guodong_site.artifact import Check
 from guodong_site.diagnostics import Diagnostic, Rule
@@ -19,16 +20,21 @@ RULE = Rule(
     wrong="2月30日召开会议",
     right="2月20日召开会议",
 )
-_DAY = re.compile(r"(?:(?<!\d)(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]")
+_DAY = re.compile(r"月(\d{1,2})[日号]")
+_MONTH = re.compile(r"(?:(?<!\d)(\d{4})年)?(?<![\d.])(\d{1,2})$")
 
 
 def run(site: Site) -> Iterator[Diagnostic]:
     """Without a year, the 29th of February is given the benefit of the doubt."""
     for proof in proofs(site):
         for mark in proof.marks(_DAY):
-            year, month, day = int(mark.match[1] or 2000), int(mark.match[2]), int(mark.match[3])
+            before = _MONTH.search(mark.before[-8:])
+            if before is None:
+                continue
+            year, month, day = int(before[1] or 2000), int(before[2]), int(mark.match[1])
             if not (1 <= month <= 12 and year and 1 <= day <= calendar.monthrange(year, month)[1]):
-                yield mark.at(RULE, f"没有“{mark.text}”这一天", "核对原稿里的日期")
+                whole = replace(mark, start=mark.start - len(before[0]))
+                yield whole.at(RULE, f"没有“{whole.text}”这一天", "核对原稿里的日期")
 
 
 CHECK = Check(rule=RULE, run=run)

@@ -20,6 +20,7 @@ RULE = Rule(
     severity=Severity.INFO,
 )
 _SENTENCE = re.compile(r"[^。！？\n]+")
+_HALF = 7
 _LEAST = 13  # characters, marks not counted: names of meetings and campaigns are shorter
 
 
@@ -28,6 +29,8 @@ def run(site: Site) -> Iterator[Diagnostic]:
     for proof in proofs(site):
         for sentence in proof.marks(_SENTENCE, Kind.BODY):
             if len(sentence.text) < 2 * _LEAST:
+                continue
+            if not _may_repeat(re.sub(r"[\W_]+", "", sentence.text)):
                 continue
             letters = [at for at, char in enumerate(sentence.text) if char.isalnum()]
             bare = "".join(sentence.text[at] for at in letters)
@@ -38,6 +41,11 @@ def run(site: Site) -> Iterator[Diagnostic]:
                 where = sentence.passage.span(begin, end)
                 message = f"“{bare[first : first + length]}”在一句里说了两遍"
                 yield RULE.at(where, message, "删去一处，或换一个说法", item=sentence.passage.item)
+
+
+def _may_repeat(bare: str) -> bool:
+    """Whether some half of a long phrase comes again: every phrase holds one that begins where we look."""
+    return any(bare.find(bare[at : at + _HALF], at + _HALF) >= 0 for at in range(0, len(bare) - _LEAST, _HALF))
 
 
 def _repeated(text: str) -> tuple[int, int, int] | None:

@@ -20,7 +20,7 @@ RULE = Rule(
     right="张某，身份证号1101****002X",
     severity=Severity.VETO,
 )
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-8]\d{5}(?:\d{11}[\dXxＸ]|\d{9})(?![0-9A-Za-z])")
+_NUMBER = re.compile(r"[1-8](?<![0-9A-Za-z].)\d{5}(?:\d{11}[\dXxＸ]|\d{9})(?![0-9A-Za-z])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LAST = "10X98765432"
 
