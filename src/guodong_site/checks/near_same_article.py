@@ -26,31 +26,43 @@ RULE = Rule(
     severity=Severity.WARNING,
 )
 _LIKE = 0.8
-_SHARED = 0.3  # of the clauses of the shorter article, at least, before the two are compared
+_SHARED = (
+    0.5  # of the clauses of the longer article, at least, before the two are compared: five grams a touched clause leave more
+)
+_HELD = 20  # articles that are remembered for a clause; what more have is a formula and tells nothing
 _CLAUSE = re.compile(r"\w{6,}")
 
-Clauses = tuple[tuple[str, tuple[int, ...]], ...]
+Clauses = tuple[tuple[str, int, tuple[int, ...]], ...]
 
 
 def clauses(site: Site) -> Clauses:
-    """The clauses of every article of a year, as checksums, by the article's key, oldest first."""
+    """Of every article of a year, oldest first: its key, its length, and its clauses as checksums."""
     articles = [article for issue in reversed(site.issues) for article in issue.articles]
-    return tuple((a.key, tuple(sorted({zlib.crc32(c.encode()) for c in _CLAUSE.findall(a.prose.text)}))) for a in articles)
+    texts = [(article.key, article.prose.text) for article in articles]
+    return tuple(
+        (key, len(text), tuple(sorted({zlib.crc32(c.encode()) for c in _CLAUSE.findall(text)}))) for key, text in texts
+    )
 
 
 def on(archive: Archive, today: datetime.date) -> Iterator[Diagnostic]:  # noqa: ARG001  # it takes its time; the day is all one
     """The later article, once, with the first it is like."""
     holders: dict[int, list[str]] = {}
+    sizes: dict[str, tuple[int, int]] = {}
     entries = {entry.head.id: entry for entry in archive.entries}
 
     def article(key: str) -> Article:
         return next(one for one in entries[key.split("/", maxsplit=1)[0]].open().articles if one.key == key)
 
     for year in reversed(archive.sums(clauses).values()):
-        for key, hashes in year:
+        for key, length, hashes in year:
+            sizes[key] = (length, len(hashes))
             shared = Counter(other for one in hashes for other in holders.get(one, ()))
             for other, count in sorted(shared.items()):
-                if count < _SHARED * len(hashes) or other.split("/")[0] == key.split("/")[0]:
+                size, clauses_of = sizes[other]
+                alike = min(size, length) >= _LIKE * _LIKE * max(size, length) and count >= _SHARED * max(
+                    clauses_of, len(hashes)
+                )
+                if not alike or other.split("/")[0] == key.split("/")[0]:
                     continue
                 earlier, later = article(other), article(key)
                 if _similarity(earlier, later) >= _LIKE:
@@ -59,7 +71,7 @@ def on(archive: Archive, today: datetime.date) -> Iterator[Diagnostic]:  # noqa:
                     break
             for one in hashes:
                 held = holders.setdefault(one, [])
-                if len(held) < 50:  # a clause of fifty articles is a formula and tells nothing
+                if len(held) < _HELD:
                     held.append(key)
 
 
