@@ -162,7 +162,7 @@ def test_drafts_are_marked(preview: str, chromium: Any) -> None:
     assert marks == {
         "issues/2024-05/": (1, "草稿，不会发布"),
         "issues/2024-05/2/": (1, "草稿，不会发布"),
-        "issues/2024-04/": (1, "有草稿 1 篇"),
+        "issues/2024-04/": (1, "含草稿 1 处"),
         "issues/2024-04/1/": (1, "草稿，不会发布"),
         "issues/2024-04/2/": (0, ""),
     }
@@ -228,6 +228,16 @@ def test_usage_is_a_page_of_the_preview(preview: str, good: Project) -> None:
     assert table.splitlines()[1] == "2024,全部,全部文章,0,0,2,1,0,0,0,0,0,0,0,0,3"
     assert table.replace("\r\n", "\n").strip() == good.run("usage").out.replace("\r\n", "\n").strip()
     assert 'data-here="0"' in elsewhere
+
+
+def test_a_long_list_has_an_end(good: Project) -> None:
+    """Of an archive with hundreds of findings a page shows a hundred, says how many more there are, and counts them all."""
+    good.write("issues/2024-03.md", GOOD + "\n<b onclick=x>甲</b>\n" * 150)
+    found = make(Options(root=good.root)).found
+    page = fragment(Beside(root=good.root, found=found))
+
+    assert len(found) > 150
+    assert (page.count('class="diag"'), f"另有 {len(found) - 100} 个" in page) == (100, True)
 
 
 def test_nothing_is_taken_for_markup(good: Project) -> None:

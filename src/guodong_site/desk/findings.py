@@ -6,7 +6,7 @@ addresses (`vscode://file/path:line:column`) need no plug-in, or is copied.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -16,6 +16,7 @@ from guodong_site.desk.sheet import USE, sheet
 from guodong_site.diagnostics import Diagnostic, Severity
 
 _AROUND = 36  # characters shown on either side of what is marked
+_MOST = 100  # findings of a list; what an old archive has more of is `check`'s to tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +83,11 @@ def _bar(beside: Beside) -> str:
     if beside.source is None:
         here, others = others, []
     name = "这一期" if beside.source else "全部稿件"
-    within = [one for one in beside.drafts if beside.source and one.address.startswith(beside.address)]
+    within = [one for one in beside.drafts if not beside.source or one.address.startswith(beside.address)]
     draft = any(beside.address.startswith(one.address) for one in beside.drafts)
     state = '<strong class="stopped">有错误，页面是上一次正确的样子</strong>' if beside.faulty else ""
     said = f"{state}<span>{name}：{_counted(here)}</span>" + (f"<span>别处：{_counted(others)}</span>" if others else "")
-    mark = f'<strong class="draft">有草稿 {len(within)} 篇</strong>' if within else ""
+    mark = f'<strong class="draft">含草稿 {len(within)} 处</strong>' if within else ""
     if draft:
         mark = '<strong class="draft">草稿，不会发布</strong>'
     again = '<button type="button" data-do="faults">看错误</button>' if beside.faulty else ""
@@ -94,7 +95,7 @@ def _bar(beside: Beside) -> str:
     if others:
         inside.append(f"<details><summary>别处（{len(others)}）</summary>{_list(others, beside.root)}</details>")
     return (
-        f'<aside class="bar" aria-label="预览" data-here="{len(here)}"><div class="line"><b>预览</b>'
+        f'<aside class="bar" aria-label="预览" data-here="{len(here) if beside.source else 0}"><div class="line"><b>预览</b>'
         f"{mark}{said}"
         f'<span class="ways">{again}<a href="/{USE}">采用统计</a>'
         '<button type="button" data-do="open" aria-expanded="false" aria-controls="panel">展开</button></span></div>'
@@ -106,8 +107,9 @@ def _group(title: str, found: Sequence[Diagnostic], root: Path) -> str:
     return f"<h2>{title}</h2>" + (_list(found, root) if found else '<p class="sum">没有发现问题。</p>')
 
 
-def _list(found: Iterable[Diagnostic], root: Path) -> str:
-    return "".join(_finding(one, root) for one in found)
+def _list(found: Sequence[Diagnostic], root: Path) -> str:
+    more = f'<p class="sum">另有 {len(found) - _MOST} 个，运行 guodong check 看全部。</p>' if len(found) > _MOST else ""
+    return "".join(_finding(one, root) for one in found[:_MOST]) + more
 
 
 def _drafts(drafts: Sequence[Draft]) -> str:
