@@ -118,7 +118,7 @@ def test_a_check_finds_its_case_and_only_that(good: Project, check: Check) -> No
     good.write("site.yaml", site_yaml)
     if check.rule.name in EXTRA:
         good.write(*EXTRA[check.rule.name])
-    asked = Options(root=good.root, search=False, drafts=True, today=TODAY)
+    asked = Options(root=good.root, search=False, drafts=True, day=TODAY)
     before = make(asked).found
     name, old, new, said = CASES[check.rule.name]
     text = site_yaml if name == "site.yaml" else (good.root / name).read_text(encoding="utf-8")

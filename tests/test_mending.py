@@ -136,7 +136,7 @@ def test_a_waiver(good: Project, entry: str, codes: set[str]) -> None:
 
     good.write(ISSUE, allowed(entry))
 
-    assert {code for code, *_ in good.found(today=datetime.date(2024, 3, 20))} == codes
+    assert {code for code, *_ in good.found(day=datetime.date(2024, 3, 20))} == codes
 
 
 @pytest.mark.parametrize(

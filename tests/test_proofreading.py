@@ -28,7 +28,7 @@ PAGE = ROOT / "docs/checks.md"
 @cache
 def given() -> tuple[Diagnostic, ...]:
     """What `check` says of the project as it is, the given issue in it."""
-    found = make(Options(root=ROOT, search=False, drafts=True, today=TODAY)).found
+    found = make(Options(root=ROOT, search=False, drafts=True, day=TODAY)).found
     return tuple(d for d in found if d.where.path == "issues/2023-03.md")
 
 

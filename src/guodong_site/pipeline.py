@@ -43,7 +43,7 @@ Memories = Callable[[Path | None], Memory]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a command may choose.  `jobs` may work at the same time; `step` watches.  `check` alone knows `today`."""
+    """What a command may choose.  `jobs` may work at the same time; `step` watches.  `check` alone knows the `day`."""
 
     root: Path
     base_url: str | None = None
@@ -52,7 +52,7 @@ class Options:
     cache: bool = True
     drafts: bool = False
     jobs: int = 1
-    today: datetime.date | None = None
+    day: datetime.date | None = None
     step: Watch = field(default_factory=Nobody)
 
 
@@ -217,7 +217,7 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
     archive = Archive(settings=settings, assets=assets, volumes=bound(entries), withdrawn=gone, prints=gallery.prints)
     step("检查稿件")
     waivers = [waiver for copy in copies for waiver in copy.listing.waivers]
-    found = judged_together(found, archive, waivers, options.today)  # all is read before it is judged
+    found = judged_together(found, archive, waivers, options.day)  # all is read before it is judged
     if stopped(found):  # pages of a faulty archive would add nothing but complaints about the same faults
         memory.save()  # of thousands of issues one is broken: the others are not read again
         return Made(archive=archive, printed=None, found=ordered(found), copies=tuple(copies))

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
         return code
     today = day.first_day if day else datetime.date.today()  # noqa: DTZ011  # the desk's own day
     steps = Steps(reporter.waiting)
-    made = check(Options(root=root, step=steps, jobs=cores(), today=today))
+    made = check(Options(root=root, step=steps, jobs=cores(), day=today))
     steps.end()
 
     def asked(path: str) -> bool:  # faults of settings, words and templates concern every issue
