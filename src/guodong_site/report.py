@@ -5,21 +5,18 @@ from __future__ import annotations
 import difflib
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from guodong_site.diagnostics import Diagnostic, Rule, Severity
 from guodong_site.doctor import Finding
-from guodong_site.intake.importing import Imported
 from guodong_site.interchange import as_annotation, as_gitlab, as_json, as_sarif
 from guodong_site.model import Inference
 from guodong_site.pipeline import Result
 from guodong_site.steps import Step
 from guodong_site.write import Written
 
-_DOUBTS = 12  # on a terminal; the report has them all
 _BAR = 20  # cells of the bar that shows how far a step is
 _DOCUMENTS = ("gitlab", "sarif")
 FORMATS = ("text", "json", "github", "gitlab", "sarif")
@@ -156,33 +153,12 @@ class Reporter:
         if code or not self.quiet:
             self._tell("这台电脑还不能用，请按上面 ✗ 一行的办法补齐。" if code else "这台电脑已经就绪。")
 
-    def imported(self, made: Imported, report: Path) -> None:
-        """The outcome of `import`: what was recognised, what is in doubt, where draft and report lie."""
+    def outcome(self, sentences: Iterable[str], data: Mapping[str, object]) -> None:
+        """What a command came to, in sentences for a person, as data for a program."""
         if self.form == "json":
-            print(json.dumps(_import_as_json(made, report), ensure_ascii=False, indent=1))
-            return
-        unit, columns = made.reading.unit, [column for column in made.bulletin.columns if column.items]
-        self.say(f"已导入“{made.source}”（{made.reading.how}），一个字也没有丢。")
-        self.say("认出：" + "；".join(f"{column.kind.name} {len(column.items)} 篇" for column in columns) + "。")
-        if made.pictures:
-            self.say(f"图片 {len(made.pictures)} 张，放在 {made.name.removesuffix('.md')}/ 里，拍摄地点等信息已去掉。")
-        counts = Counter(
-            one.what for one in made.kept if not one.what.endswith("标记")
-        )  # brackets and labels tell nobody anything
-        if counts:
-            self.say(
-                "没有放进正文：" + "、".join(f"{what} {count} 处" for what, count in counts.items()) + "（报告里逐条列出）。"
-            )
-        if made.doubts:
-            self.say(f"请核对 {len(made.doubts)} 处：")
-        for number, doubt in enumerate(made.doubts[:_DOUBTS], 1):
-            where = f"原稿第 {doubt.place} {unit}，" if doubt.place else ""
-            self.say(f"  {number}. {where}{doubt.said}。{doubt.look}。")
-        if len(made.doubts) > _DOUBTS:
-            self.say(f"  ……其余 {len(made.doubts) - _DOUBTS} 处见报告。")
-        self.say(
-            f"草稿：{made.name}（核对完，删去 draft: true 这一行）\n报告：{report}（用浏览器打开，原文和认出的结构左右对照）"
-        )
+            print(json.dumps(data, ensure_ascii=False, indent=1))
+        for sentence in sentences:
+            self.say(sentence)
 
     def proposed(self, before: str, after: str, name: str) -> None:
         """What a repair would change in a file, line by line; to a program it goes by the error stream."""
@@ -234,15 +210,6 @@ def _counted(found: tuple[Diagnostic, ...]) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join("    " + line for line in text.split("\n"))
-
-
-def _import_as_json(made: Imported, report: Path) -> dict[str, Any]:
-    columns = [{"section": column.kind.name, "items": len(column.items)} for column in made.bulletin.columns if column.items]
-    doubts = [{"place": one.place, "message": one.said, "hint": one.look} for one in made.doubts]
-    kept = [{"what": one.what, "place": one.place, "text": one.text} for one in made.kept]
-    known = {"version": 1, "exit": 0, "source": made.source, "read_as": made.reading.how, "unit": made.reading.unit}
-    files = {"draft": made.name, "report": str(report), "pictures": list(made.pictures)}
-    return known | files | {"recognised": columns, "doubts": doubts, "kept_out": kept}
 
 
 def _rule_as_json(rule: Rule) -> dict[str, str]:

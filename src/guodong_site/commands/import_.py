@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from guodong_site import faults
 from guodong_site.command import USAGE, Command
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.fields import parse_date
-from guodong_site.intake.importing import Imported, Order, imported
-from guodong_site.intake.report_page import page
 from guodong_site.load import ISSUES, is_issue_id, list_issues
 from guodong_site.machine import reason, unreadable
 from guodong_site.office import read_office
@@ -35,6 +35,10 @@ def add(one: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, reporter: Reporter) -> int:
     """Reads, recognises, proves, and only then writes: report and pictures first, the issue file last."""
+    from guodong_site.intake import summary  # noqa: PLC0415  # no other command needs any of it
+    from guodong_site.intake.importing import Order, imported  # noqa: PLC0415
+    from guodong_site.intake.report_page import page  # noqa: PLC0415
+
     root: Path = options.root
     settings, wrong = read_office(root)
     if settings is None:
@@ -65,10 +69,10 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     if report.exists() and options.report:
         reporter.refuse(f"{report} 已经有了，没有覆盖它。换一个名称。")
         return 1
-    fault = _written(root, made, report)
+    fault = _written(root, _Files(name=made.name, text=made.draft.text, pictures=made.pictures, page=page(made)), report)
     if fault is not None:
         return _refused((fault,), reporter)
-    reporter.imported(made, report)
+    reporter.outcome(summary.sentences(made, report), summary.data(made, report))
     return 0
 
 
@@ -101,7 +105,17 @@ def _content(file: Path) -> bytes | Diagnostic:
         return unreadable(name, fault, "看看文件名写对了没有、有没有权限")
 
 
-def _written(root: Path, made: Imported, report: Path) -> Diagnostic | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """What is to be written: the draft under its name in the project, its pictures by name, the report's page."""
+
+    name: str
+    text: str
+    pictures: Mapping[str, bytes]
+    page: str
+
+
+def _written(root: Path, made: _Files, report: Path) -> Diagnostic | None:
     """Everything whole and in its place, or nothing: the issue file comes last and never over another."""
     target = root / made.name
     album = target.with_suffix("")
@@ -112,10 +126,10 @@ def _written(root: Path, made: Imported, report: Path) -> Diagnostic | None:
     doing = report
     try:
         report.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(page(made), encoding="utf-8")
+        draft.write_text(made.page, encoding="utf-8")
         doing = target
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(made.draft.text.encode())
+        part.write_bytes(made.text.encode())
         if made.pictures:
             stage.mkdir()
             for name, data in made.pictures.items():
