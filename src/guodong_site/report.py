@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from guodong_site.diagnostics import Diagnostic, Rule, Severity
 from guodong_site.doctor import Finding
