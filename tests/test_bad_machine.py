@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, UNTOLD, Project, snapshot
+from conftest import GOOD, ROOT, UNTOLD, Project, snapshot
 from hypothesis import given
 from hypothesis import strategies as st
 from test_bad_input import BODY, ISSUE, attempt, body, built, facts, more, read
@@ -299,10 +299,11 @@ def test_every_code_is_explained(code: str, capsys: pytest.CaptureFixture[str]) 
     assert said == said[:1] * 3
 
 
+LONG = (ROOT / "tests/data/given-issue.txt").read_text(encoding="utf-8").split("\n")[5]
 THREE = {
     "issues/2024-01.md": facts("number: 1\ndate：2024年13月"),
-    "issues/2024-02.md": body("# 要聞动态\n\n## 甲\n\n乙"),
-    "issues/2024-04.md": more("市国动办" * 40 + "召开<iframe>会议" + "圆满结束" * 40),
+    "issues/2024-02.md": body("# 要聞动态\n\n## 甲\n\n乙").replace("number: 3", "number: 2"),
+    "issues/2024-04.md": more(LONG[:120] + "召开<iframe>会议" + LONG[120:240]).replace("number: 3", "number: 4"),
 }
 
 

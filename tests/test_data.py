@@ -23,6 +23,13 @@ summary: 一句提要。
 keywords: [演练]
 distribution: 市人防指挥部成员单位
 channels: [工作动态]
+changes:
+  全期:
+    - {date: 2024-04-01, note: 改了提要。}
+  meeting:
+    - {date: 2024-04-02, note: 改了一个字。}
+withdrawn:
+  gone: {date: 2024-04-03, reason: 内容有误。}
 ---
 
 # 要闻
@@ -36,6 +43,8 @@ channels: [工作动态]
 # 简讯
 
 市国动办开展志愿服务活动，向居民发放手册200余份。
+
+市国动办举办一次后来撤回的活动。 {#gone}
 
 # 人防科技撷英
 
@@ -117,7 +126,10 @@ def test_an_issue_as_data(rich: Project) -> None:
         "keywords": ["演练"],
         "channels": ["工作动态"],
         "legacy": False,
+        "changes": [{"date": "2024-04-01", "note": "改了提要。"}],
+        "withdrawn": [{"id": "2024-03/gone", "date": "2024-04-03", "reason": "内容有误。"}],
     }
+    assert meeting["changes"] == [{"date": "2024-04-02", "note": "改了一个字。"}]
     assert (meeting["id"], meeting["url"], meeting["date"]) == ("2024-03/meeting", "/a/issues/2024-03/meeting/", "2024-03-06")
     assert meeting["title_lines"] == ["市国动办召开工作会议", "部署全年任务"]
     assert meeting["text"].split("\n")[0] == "3月6日上午，市国动办召开工作会议，总结去年工作，部署今年任务。"

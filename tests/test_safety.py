@@ -77,7 +77,7 @@ def test_what_cleaning_would_drop_is_said(good: Project, text: str, code: str) -
 )
 def test_what_is_harmless_is_let_through(good: Project, text: str) -> None:
     """Autolinks, comparisons, code and comments are no faults."""
-    assert codes(good, text) == set()
+    assert codes(good, text) - {"S014"} == set()  # whose address it is, is another matter
 
 
 class _Text(HTMLParser):

@@ -137,7 +137,8 @@ def test_nothing_is_left_running(good: Project) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "guodong_site", "serve", "--port", str(port)]
+    serve = [sys.executable, "-m", "guodong_site", "serve", "--port", str(port)]
+    command = ["env", "--default-signal=INT", *serve]  # a suite in the background has Ctrl+C ignored, and its children too
     left = []
     for end in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
         with subprocess.Popen(command, cwd=good.root, stdout=subprocess.DEVNULL) as process:

@@ -31,9 +31,9 @@ summary: 本期报道防空警报试鸣。
 
 # 人防科技撷英
 
-## 国防动员的趋势
+## 国防动员的趋势 {author="李四" date=2024-06-01}
 
-文章说的是国防动员的趋势，这是防空警报的事情。（来源：中国国防报）
+文章说的是国防动员的趋势，这是防空警报的事情。[原文](https://www.mod.gov.cn/gfdy/)（来源：中国国防报）
 """
 COLUMN = ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"]
 SITE = ["SiteName", "SiteDomain", "SiteIDCode"]

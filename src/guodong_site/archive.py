@@ -74,12 +74,14 @@ class Archive:
     """All that is published, complete before anything is planned.  `volumes` are newest first.
 
     `prints` makes the files of a picture; `withdrawn` are the issues that were: their addresses go on, and nothing else of them is anywhere.
+    It is not `complete` where a file could not be read, or a draft is held back.
     """
 
     settings: Settings
     assets: tuple[Asset, ...] = ()
     volumes: tuple[Volume, ...] = ()
     withdrawn: tuple[Entry, ...] = ()
+    complete: bool = True
     summing: Summing = field(default=_made, repr=False)
     reading: Reading = field(default=tuple, repr=False)
     prints: Prints = field(default=_unmade, repr=False)

@@ -214,7 +214,14 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
     published = [copy for copy, head in heads if not head.withdrawn and (options.drafts or not head.draft)]
     withdrawn = [copy for copy, head in heads if head.withdrawn and (options.drafts or not head.draft)]
     entries, gone = catalogue.listed(published), tuple(catalogue.listed(withdrawn))
-    archive = Archive(settings=settings, assets=assets, volumes=bound(entries), withdrawn=gone, prints=gallery.prints)
+    archive = Archive(
+        settings=settings,
+        assets=assets,
+        volumes=bound(entries),
+        withdrawn=gone,
+        prints=gallery.prints,
+        complete=len(published) + len(withdrawn) == len(copies),
+    )
     step("检查稿件")
     waivers = [waiver for copy in copies for waiver in copy.listing.waivers]
     found = judged_together(found, archive, waivers, options.day)  # all is read before it is judged

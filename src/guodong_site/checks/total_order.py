@@ -20,7 +20,9 @@ RULE = Rule(
 
 
 def across(archive: Archive) -> Iterator[Diagnostic]:
-    """Two neighbours in time that both say theirs."""
+    """Two neighbours in time that both say theirs; without one of them the next is no neighbour."""
+    if not archive.complete:
+        return
     listed = sorted((*archive.entries, *archive.withdrawn), key=lambda entry: entry.head.order)
     for before, entry in itertools.pairwise(listed):
         last, total = before.head.total, entry.head.total
