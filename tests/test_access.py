@@ -40,11 +40,22 @@ def test_axe_finds_nothing(chromium: Any, given_site: str, mode: str) -> None:
     assert found == []
 
 
+MORE: tuple[tuple[int, dict[str, str]], ...] = (
+    (360, {}),
+    (1440, {}),
+    (768, {"size": "200"}),
+    (320, {"size": "125"}),
+    (768, {"mode": "elder"}),
+    (360, {"mode": "elder", "size": "150"}),
+)
+
+
 @pytest.mark.parametrize(
     ("width", "chosen"),
-    [(320, {}), (360, {}), (768, {}), (1440, {}), (360, {"size": "200"}), (768, {"size": "200"}), (1280, {"size": "200"}),
-     (320, {"size": "125"}), (320, {"mode": "elder"}), (768, {"mode": "elder"}), (360, {"mode": "elder", "size": "150"}),
-     (320, {"contrast": "more"})],
+    [
+        *((320, {}), (768, {}), (360, {"size": "200"}), (1280, {"size": "200"}), (320, {"mode": "elder"}), (320, {"contrast": "more"})),
+        *(pytest.param(*more, marks=pytest.mark.long) for more in MORE),
+    ],
     ids=lambda value: str(value) if isinstance(value, int) else "-".join(value.values()) or "plain",
 )  # fmt: skip
 def test_nothing_runs_out_of_the_page(chromium: Any, given_site: str, width: int, chosen: dict[str, str]) -> None:
