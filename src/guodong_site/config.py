@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import urlsplit
@@ -82,6 +83,18 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """A place to publish to, as `targets:` in site.yaml says it: what kind of target it is, and that kind's own options."""
+
+    name: str
+    kind: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    where: Span
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Where site.yaml says an option, by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """site.yaml and editorial/.  A fact that nobody knows is None and shows nothing.
 
@@ -116,6 +129,8 @@ class Settings:
     """Whether `check` tells of every issue that is not reviewed to the end; of one whose review has begun it always does."""
     weights: dict[str, Weight] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
+    destinations: tuple[Destination, ...] = field(default=(), repr=False)
+    """Where the site may be published to.  No page shows it, so that a new one makes no page anew."""
 
     @property
     def base_path(self) -> str:

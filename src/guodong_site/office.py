@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guodong_site import editorial, faults
-from guodong_site.config import SectionKind, SectionStyle, Settings, Weight
+from guodong_site.config import Destination, SectionKind, SectionStyle, Settings, Weight
 from guodong_site.diagnostics import Diagnostic, Severity
 from guodong_site.fields import Fields
 from guodong_site.house_style import read_wording
@@ -45,6 +45,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         editorial.unique(entries, key)
     link_hosts = fields.strings("link_hosts")
     weights = _weights(fields.mapping("checks"))
+    destinations = _destinations(fields.mapping("targets"))
     fields.finish()
     districts = editorial.read_districts(root, found)
     words = editorial.read_words(root, editorial.WORDS_FILE, found)
@@ -70,6 +71,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         offline=offline,
         reviews=reviews,
         weights=weights,
+        destinations=destinations,
         places={key: fields.where_of(key) for key in fields.values},
         **facts,
     )
@@ -113,3 +115,21 @@ def _weights(fields: Fields | None) -> dict[str, Weight]:
     known = {severity.value: severity for severity in Severity}
     chosen = {name: fields.choice(name, known) for name in fields.keys}
     return {name: Weight(severity=known[word] if word else None, where=fields.named_at(name)) for name, word in chosen.items()}
+
+
+def _destinations(fields: Fields | None) -> tuple[Destination, ...]:
+    """`targets: {portal: {kind: sftp, host: …}}`.  What a kind's options may be, only the kind can say."""
+    if fields is None:
+        return ()
+    made = []
+    for name in fields.keys:
+        entry = fields.mapping(name)
+        if entry is None:
+            continue
+        entry.required("kind", "加一行 kind: folder，或 sftp、rclone")
+        kind = entry.string("kind")
+        options = {key: text for key in entry.keys if key != "kind" and (text := entry.string(key)) is not None}
+        if kind:
+            places = {key: entry.where_of(key) for key in options}
+            made.append(Destination(name=name, kind=kind, options=options, where=fields.named_at(name), places=places))
+    return tuple(made)

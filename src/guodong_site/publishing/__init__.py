@@ -1,0 +1,1 @@
+"""A built site → the portal: a release, the gates before it, the targets that carry it."""

@@ -1,0 +1,1 @@
+"""Where a release may go: one file a kind of target, each offering TARGET."""
