@@ -174,7 +174,7 @@ def test_encodings(project: Project, encoding: str) -> None:
     done = project.run("import", "a.txt", "--date", "2023-03")
     names = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8（带 BOM）", "gbk": "GB18030（GBK）", "gb18030": "GB18030（GBK）"}
 
-    assert f"（{names.get(encoding, encoding[:6].upper())} 文本）" in done.out, done.said
+    assert f"已按 {names.get(encoding, encoding[:6].upper())} 文本导入" in done.out, done.said
     assert "认出：要闻 3 篇；区市动态 1 篇；简讯 6 篇；人防科技撷英 1 篇。" in done.out
 
 

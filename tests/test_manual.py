@@ -24,7 +24,7 @@ def test_from_a_new_issue_to_the_site(project: Project) -> None:
     text = path.read_text(encoding="utf-8").replace("draft: true\n", "").replace("number: 1", "number: 7")
     project.write("issues/2024-07.md", text.split("# 要闻")[0] + GOOD.split("---\n", 2)[2].lstrip())
     path.unlink()
-    signs = [project.run(*command) for command in commands("## 四、三审三校")]
+    signs = [project.run(*command) for command in commands("## 四、谁可以签")]
     checked = project.run("check")
     built = project.run("build")
 
@@ -42,7 +42,7 @@ def test_from_word_to_a_draft(project: Project) -> None:
 
     lines = (ROOT / "tests/data/given-issue.txt").read_text(encoding="utf-8").splitlines()
     project.write("简报.docx", docx(*(p(line) for line in lines if line.strip())))
-    (command,) = commands("从 Word 导入")
+    (command,) = commands("## 七、从 Word 导入")
     done = project.run(*command, "--date", "2023-03")
     built = project.run("build", "--no-search", "--drafts")
 
@@ -59,3 +59,12 @@ def test_every_command_it_names_exists() -> None:
     named = set(re.findall(r"guodong ([a-z]+)", MANUAL))
 
     assert {name for name in named if f"    {name} " not in known} == set()
+
+
+def test_every_picture_it_shows_is_there() -> None:
+    """A picture for every screen an editor meets, said in words too; none is left over."""
+    shown = re.findall(r"!\[(.+?)\]\((screenshots/[a-z-]+\.png)\)", MANUAL)
+    there = {path.name for path in (ROOT / "docs/screenshots").glob("manual-*.png")}
+
+    assert {name.removeprefix("screenshots/") for _, name in shown} == there
+    assert all(len(said) > 8 for said, _ in shown)

@@ -54,7 +54,7 @@
       if (!over) return;
       over.hidden = page;
       keep(LOOKING, page ? "page" : "");
-      if (!page) area.querySelector(".inside").focus();
+      if (!page) area.querySelector(".inside").focus({ preventScroll: true });
     };
     const themed = () => {
       const { theme } = document.documentElement.dataset;
