@@ -86,7 +86,6 @@ def main() -> None:
             screen(browser, "manual-preview", f"{address}issues/2024-07/1/", 900, "text=句号")
             desk.write("issues/2024-07.md", example.replace("date:", "daet:", 1))
             screen(browser, "manual-fault", f"{address}issues/2024-07/1/", 760, "text=先看页面")
-            terminal(browser, "manual-check", typed(desk, "check", "issues/2024-07.md"))
             desk.write("issues/2024-07.md", example)
             screen(browser, "manual-usage", f"{address}__preview/usage", 620)
         for level, name in (("初审", "张三"), ("复审", "李四"), ("保密", "王五")):

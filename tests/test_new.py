@@ -201,3 +201,17 @@ def test_the_given_issue_can_be_numbered() -> None:
     assert after is not None
     assert said(after) == said(before)
     assert written.count("{#") == 11
+
+
+def test_a_further_item_is_no_fault_of_a_draft(project: Project) -> None:
+    """Its place for the text stops no commit while the issue is a draft, and is said once it is none."""
+    project.write("issues/2024-03.md", GOOD)
+    project.run("new", "--date", "2024-04-15")
+    project.run("new", "--item", "简讯")
+    drafted = project.run("check", "--today", "2024-04-16")
+    path = project.root / "issues/2024-04.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("draft: true\n", ""), encoding="utf-8")
+    done = project.run("check", "--today", "2024-04-16")
+
+    assert (drafted.code, "D019" in drafted.out) == (0, False), drafted.out
+    assert "错误 D019  issues/2024-04.md" in done.out
