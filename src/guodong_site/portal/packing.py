@@ -55,9 +55,10 @@ def _moved(archive: Archive) -> dict[str, str]:
 def _pieces(archive: Archive, entry: Entry, digests: Digests, before: Before, *, figures: bool) -> Iterator[Piece]:
     site = archive.of(entry)
     (issue,) = site.issues
-    for order, article in enumerate(issue.articles, 1):
+    for at, article in enumerate(issue.articles):
         if article.draft:
             continue
+        order = 1 + at + sum(gap.before <= at for gap in issue.gaps)  # a withdrawn article keeps its place
         enclosed = enclosures(archive, entry, issue, article)
         told = record(site, issue, article, order, enclosed, figures=figures)
         facts = {
