@@ -28,6 +28,10 @@ class TargetError(Exception):
         self.hint, self.passing = hint, passing
 
 
+class LackingError(TargetError):
+    """The library or program a target needs is not on this computer; `hint` says how to get it (exit code 4)."""
+
+
 class Progress(Protocol):
     """Is told how far a long work is."""
 
