@@ -230,3 +230,14 @@ def _remove(out: Path, path: str) -> None:
         if folder == out or not folder.is_dir() or any(folder.iterdir()):
             break
         folder.rmdir()
+
+
+def unfinished(out: Path) -> str:
+    """Why the output folder is not to be published: empty where it was written to the end, and holds no drafts."""
+    workshop = out / WORKSHOP
+    if (workshop / _JOURNAL).exists() or (workshop / _NEW).exists():
+        return "上一次写入没有完成"
+    marked = _content(workshop / _MARK)
+    if marked is None:
+        return "不是生成的网站"
+    return "" if marked == _marked(drafts=False) else "里面有草稿"
