@@ -175,7 +175,7 @@ def test_no_repository_no_release(press: Press, project: Project) -> None:
 
 def test_reviews_are_demanded(press: Press, project: Project) -> None:
     """By default an issue that is not reviewed to the end is not published; reviewed it is; edited afterwards it is not."""
-    office(project, "\ntargets: {portal: {kind: folder, path: ../www}}\n")
+    office(project, "\ntargets: {portal: {kind: folder, path: ../www}}\nchecks: {late-publication: info}\n")
     without = press.run(project, "publish", "portal")
     for level, name in (("初审", "张三"), ("复审", "李四"), ("保密", "王五"), ("终审", "赵六")):
         assert press.run(project, "sign", "2024-03", "--level", level, "--name", name).code == 0
@@ -195,6 +195,8 @@ def test_a_moment_that_has_not_come(press: Press, desk: Project) -> None:
     now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
     soon, past = now + datetime.timedelta(minutes=3), now - datetime.timedelta(minutes=3)
     edited(desk, "date: 2024-03-15", f"date: 2024-03-15\npublished: {soon:%Y-%m-%d %H:%M}")
+    desk.write("site.yaml", (desk.root / "site.yaml").read_text(encoding="utf-8") + "checks: {late-publication: info}\n")
+    commit(desk)
     early = press.run(desk, "publish", "portal")
     edited(desk, f"{soon:%Y-%m-%d %H:%M}", f"{past:%Y-%m-%d %H:%M}")
     done = press.run(desk, "publish", "portal")
