@@ -50,12 +50,12 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
         reporter.refuse(wrong)
         return USAGE
     settings, found = read_office(root)
-    if settings is None:
+    named = {one.name: one for one in settings.destinations} if settings else {}
+    destination = named.get(options.target)
+    if destination is None and any(one.stops_build for one in found):  # it may be the one that cannot be read
         code = exit_code(tuple(found)) or 1
         reporter.published(tuple(found), code, ("没有发布。",), {})
         return code
-    named = {one.name: one for one in settings.destinations}
-    destination = named.get(options.target)
     if destination is None:
         reporter.refuse(_unknown(options.target, named))
         return USAGE

@@ -14,6 +14,7 @@ from guodong_site import refusals
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Severity, Span
 from guodong_site.publishing.accounts import Account
+from guodong_site.publishing.caching import FOREVER, cache_control
 from guodong_site.publishing.worktree import Worktree
 from guodong_site.release import Delta
 from guodong_site.reviews import file_of, read_reviews, unreviewed
@@ -91,9 +92,12 @@ def folder(place: Path) -> Iterator[Stop]:
 
 
 def removals(delta: Delta, standing: int, limit: int | None) -> Iterator[Stop]:
-    """More files go than may go without a word; `limit` is what somebody allowed."""
+    """More files go than may go without a word; `limit` is what somebody allowed.
+
+    What is named by its content (the index, the looks) goes with every release, and is not counted.
+    """
     most = max(LEAST, int(standing * SHARE)) if limit is None else limit
-    gone = delta.removed
+    gone = [file for file in delta.removed if cache_control(file.path) != FOREVER]
     if len(gone) > most:
         named = "、".join(file.path for file in gone[:3])
         message = f"要删去 {len(gone)} 个文件（{named} 等），不加说明最多删 {most} 个"

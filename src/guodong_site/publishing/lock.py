@@ -54,8 +54,12 @@ class _Moves:
     """Where the items of a release are now: by what they say, else by their title, where only one has it."""
 
     def __init__(self, before: Release, now: Mapping[str, Item]) -> None:
-        self._hashes = {item.sha256: item for item in now.values() if not item.withdrawn}
-        self._titles = _unique(now.values())
+        old = {item.id: item.sha256 for item in before.items}
+        new = [
+            item for item in now.values() if not item.withdrawn and old.get(item.id) != item.sha256
+        ]  # the others are themselves
+        self._hashes = {item.sha256: item for item in new}
+        self._titles = _unique(new)
         self._old_titles = _unique(before.items)
 
     def to(self, item: Item) -> Item | None:

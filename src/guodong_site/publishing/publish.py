@@ -19,8 +19,10 @@ from guodong_site.publishing import gates, manifest, receipts
 from guodong_site.publishing.accounts import Account, accounts, operated
 from guodong_site.publishing.gates import CHINA, Stop
 from guodong_site.publishing.lock import locked
+from guodong_site.publishing.receipts import Receipt
 from guodong_site.publishing.sealing import Seal, examined, sealed
 from guodong_site.publishing.target import Sent, Shipment, Target, TargetError, TargetKind
+from guodong_site.publishing.verifying import verify_site
 from guodong_site.publishing.weighing import Weight, good, weighed
 from guodong_site.publishing.worktree import worktree
 from guodong_site.release import MANIFEST, Delta, Item, Release, between
@@ -91,12 +93,13 @@ def publish(order: Order) -> Outcome:
         return Outcome(found=made.found, stops=tuple(gates.checks(made.found)))
     built = _built(order, made)
     receipt = _receipt(order)
-    left, _ = gates.opened((*built.stops, *_addresses(built, receipt)), order.force)
+    lock = receipt.release if receipt else None
+    left, _ = gates.opened((*built.stops, *_addresses(built, lock)), order.force)
     if left and not order.rehearsal:  # nobody is troubled with what must not go out
         return Outcome(found=built.found, stops=left, release=built.release)
     for tries in range(1, len(WAITS) + 2):
         try:
-            outcome = _carried(order, built, receipt)
+            outcome = _carried(order, built, lock)
         except TargetError as fault:
             if not fault.passing or tries > len(WAITS):
                 raise
@@ -105,9 +108,10 @@ def publish(order: Order) -> Outcome:
         else:
             break
     outcome = replace(outcome, tries=tries)
-    if outcome.sent is not None and outcome.release is not None:
+    stands = outcome.release if outcome.sent or (outcome.stands and not outcome.stops and not order.rehearsal) else None
+    if stands and (outcome.sent or receipt is None or receipt.id != stands.id):  # the last run may have been cut before this
         try:
-            receipts.keep(order.root, order.destination.name, outcome.release, outcome.sent, order.now)
+            receipts.keep(order.root, order.destination.name, stands, outcome.sent or Sent(), order.now)
         except OSError as fault:  # the release stands all the same
             outcome = replace(outcome, kept=str(fault.strerror))
     return outcome
@@ -151,7 +155,7 @@ def _built(order: Order, made: Made) -> _Built:
     return _Built(found=made.found, stops=tuple(stops), told=told, weights=weights, release=release)
 
 
-def _carried(order: Order, built: _Built, receipt: Release | None) -> Outcome:
+def _carried(order: Order, built: _Built, lock: Release | None) -> Outcome:
     """One try: what stands, what is to be done, the gates that only now can be asked, the sending."""
     order.step(f"连接 {order.destination.name}")
     with order.kind.open(order.destination, order.root) as target:
@@ -162,13 +166,13 @@ def _carried(order: Order, built: _Built, receipt: Release | None) -> Outcome:
             previous=standing.id if standing else None,
         )
         delta = between(standing, release)
-        stops = [*built.stops, *_addresses(built, *(one for one in (receipt, standing) if one))]
+        stops = [*built.stops, *_addresses(built, lock, standing)]
         stops += gates.removals(delta, len(standing.files) if standing else 0, order.limit)
         left, forced = gates.opened(stops, order.force)
         release = replace(release, forced=forced)
         outcome = Outcome(found=built.found, stops=left, release=release, delta=delta)
         if standing and same(standing, release):
-            return replace(outcome, stands=True)
+            return replace(outcome, release=standing, stands=True)
         if left or order.rehearsal:
             return outcome
         own = sealed(release, built.weights, order.seal)
@@ -178,7 +182,18 @@ def _carried(order: Order, built: _Built, receipt: Release | None) -> Outcome:
         order.step("核对目标")
         if target.standing() != own[MANIFEST]:  # last: whatever it said, this is what readers get
             raise TargetError("发送以后，目标上的不是这一版", "再运行一次 guodong publish", passing=True)
+        if url := order.destination.options.get("url"):  # and this is how it reaches them
+            _seen(url, order)
         return replace(outcome, sent=sent)
+
+
+def _seen(url: str, order: Order) -> None:
+    """The site as it is served is the release.  Raises TargetError where it is not."""
+    verdict = verify_site(url, progress=order.step.tick)
+    if verdict.differences:
+        first = verdict.differences[0]
+        message = f"{url} 给读者的不是这一版：{first.path} {first.what}，共 {len(verdict.differences)} 处"
+        raise TargetError(message, f"文件已经送到；查网站服务器和缓存，再运行 guodong verify {url}")
 
 
 def stood(target: Target) -> Release | None:
@@ -209,7 +224,7 @@ def _addresses(built: _Built, *before: Release | None) -> Iterable[Stop]:
     return [Stop(gate=gates.ADDRESSES, found=one) for one in locked(known, now, built.told)]
 
 
-def _receipt(order: Order) -> Release | None:
+def _receipt(order: Order) -> Receipt | None:
     """What the repository knows of the last release.  Raises TargetError where somebody changed it by hand."""
     try:
         return receipts.read(order.root, order.destination.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from guodong_site.publishing import manifest
@@ -24,17 +24,26 @@ def receipt_of(target: str) -> str:
     return f"{RECEIPTS}/{target}.json"
 
 
-def read(root: Path, target: str) -> Release | None:
-    """What the last receipt says stands there, as far as the lock needs it; None where there is none.  Raises ValueError."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the last receipt says stands at a target: the release's `id`, and as much of it as the lock needs."""
+
+    id: str
+    release: Release
+
+
+def read(root: Path, target: str) -> Receipt | None:
+    """The last receipt; None where there is none.  Raises ValueError where it is none of ours."""
     try:
         data = (root / receipt_of(target)).read_bytes()
     except FileNotFoundError:
         return None
     held = json.loads(data)
-    if not isinstance(held, dict) or "release" not in held:
+    try:
+        return Receipt(id=str(held["receipt"]["release"]), release=manifest.parse(json.dumps(held["release"]).encode()))
+    except (KeyError, TypeError) as fault:
         message = "no receipt"
-        raise ValueError(message)
-    return manifest.parse(json.dumps(held["release"]).encode())
+        raise ValueError(message) from fault
 
 
 def keep(root: Path, target: str, release: Release, sent: Sent, now: datetime.datetime) -> None:
