@@ -493,13 +493,5 @@ NO_OFFICE = Rule(
     wrong="guodong import 简报.doc",
     right="在 WPS 中另存为 .docx，再 guodong import 简报.docx",
 )
-VANISHED_ARTICLE = Rule(
-    code="X040",
-    name="vanished-article",
-    title="门户上已有的文章不见了",
-    why="交给门户的每一篇都有固定的编号和网址。少了一篇又不说明，门户上就会一直留着它，谁也不知道该不该撤。",
-    wrong="（把 2024-07 的第 5 篇整段删去）",
-    right='withdrawn:\n  "5": {date: 2024-08-02, reason: 内容有误，另行发布。}',
-)
 
 ALL: tuple[Rule, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

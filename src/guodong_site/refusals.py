@@ -67,4 +67,13 @@ MASS_REMOVAL = Rule(
     right="guodong publish 目标 --dry-run，看清要删的是什么；确实要删，加 --limit 数目",
     severity=Severity.VETO,
 )
-ALL = (NO_COMMIT, DIRTY_TREE, UNFINISHED_FOLDER, NOT_YET, LOST_ADDRESS, OTHER_ITEM, MASS_REMOVAL)
+VANISHED_ARTICLE = Rule(
+    code="X040",
+    name="vanished-article",
+    title="门户上已有的文章不见了",
+    why="交给门户的每一篇都有固定的编号和网址。少了一篇又不说明，门户上就会一直留着它，谁也不知道该不该撤。",
+    wrong="（把 2024-07 的第 5 篇整段删去）",
+    right='withdrawn:\n  "5": {date: 2024-08-02, reason: 内容有误，另行发布。}',
+    severity=Severity.VETO,
+)
+ALL = (NO_COMMIT, DIRTY_TREE, UNFINISHED_FOLDER, NOT_YET, LOST_ADDRESS, OTHER_ITEM, MASS_REMOVAL, VANISHED_ARTICLE)

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from guodong_site.command import USAGE, Command
-from guodong_site.diagnostics import Diagnostic
+from guodong_site.diagnostics import ordered
 from guodong_site.machine import cores, reason
-from guodong_site.pipeline import Made, Options, make
+from guodong_site.pipeline import Options, make
 from guodong_site.portal import adapters
 from guodong_site.portal.comparison import Before, NotComparableError, read
 from guodong_site.portal.delivery import deliver, stranger
 from guodong_site.portal.making import made
-from guodong_site.portal.packing import Digests, packed
+from guodong_site.portal.packing import packed
 from guodong_site.portal.parcel import Adapter, Parcel
 from guodong_site.portal.workbook import equipped
+from guodong_site.publishing import gates
+from guodong_site.publishing.accounts import accounts
+from guodong_site.publishing.gates import CHINA
+from guodong_site.publishing.worktree import worktree
 from guodong_site.registry import discover
 from guodong_site.report import Reporter, exit_code
-from guodong_site.signing import hashes_of
 from guodong_site.steps import Steps
 from guodong_site.turn import turn
 from guodong_site.write import WORKSHOP, refusal
 
+LACKING, STOPPED = 4, 3
+_OPENED = (gates.CHECKS, gates.REVIEWS, gates.COMMIT)
 _LACKING = "这台电脑没有制作 Excel 表格的程序库，运行 pip install --editable '.[deploy]' 装上"
 
 
@@ -32,9 +40,14 @@ def add(one: argparse.ArgumentParser) -> None:
     told = "；".join(f"{adapter.name} {adapter.summary}" for adapter in _adapters())
     one.add_argument("--out", type=Path, metavar="文件夹", help="写进这个文件夹（默认：package）")
     one.add_argument("--full", action="store_true", help="全部文章（默认）")
-    one.add_argument("--since", type=Path, metavar="文件", help="只要新的：与这份 release.json 或上次数据包的 manifest.json 比")
+    one.add_argument(
+        "--since", type=Path, metavar="文件", help="只要新的：与这份 release.json、发布回执或上次数据包的 manifest.json 比"
+    )
     one.add_argument("--adapter", choices=names, default="folder", help=f"交给谁：{told}（默认 folder）")
     one.add_argument("--no-figures", action="store_true", help="图片写成段落，给会删去 figure 标签的系统")
+    opened = "、".join(_OPENED)
+    one.add_argument("--force", action="append", choices=_OPENED, default=[], metavar="关口", help=f"放过一个关口：{opened}")
+    one.add_argument("--reason", action="append", default=[], metavar="理由", help="为什么放过；写进数据包")
 
 
 def run(options: argparse.Namespace, reporter: Reporter) -> int:
@@ -43,6 +56,9 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     out: Path = options.out or root / "package"
     if options.full and options.since:
         reporter.refuse("--full 和 --since 只能写一个。")
+        return USAGE
+    if len(options.force) != len(options.reason) or not all(reason.strip() for reason in options.reason):
+        reporter.refuse("每个 --force 后面都要有 --reason 写明理由，如 --force reviews --reason 主任已在纸质审核表上签字。")
         return USAGE
     adapter = next(one for one in _adapters() if one.name == options.adapter)
     if adapter.workbook and not equipped():
@@ -61,7 +77,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
         reporter.refuse(f"{refused}。没有写出任何内容。")
         return USAGE
     with turn(root, lambda: reporter.say("这个项目里另一次生成还没有结束，等它结束……")):
-        return _made(root, out, adapter, before, reporter, figures=not options.no_figures, timings=options.timings)
+        return _made(options, out, adapter, before, reporter)
 
 
 def _refused(out: Path, root: Path) -> str | None:
@@ -74,16 +90,25 @@ def _refused(out: Path, root: Path) -> str | None:
     return refusal(out, root, foreign=False)
 
 
-def _made(root: Path, out: Path, adapter: Adapter, before: Before, reporter: Reporter, *, figures: bool, timings: bool) -> int:
-    steps = Steps(reporter.waiting)
-    site = make(Options(root=root, pages=False, jobs=cores(), step=steps))
-    stopping = tuple(found for found in site.found if found.stops_build)
-    if site.archive is None or stopping:
-        return _stopped(stopping, reporter)
+def _made(options: argparse.Namespace, out: Path, adapter: Adapter, before: Before, reporter: Reporter) -> int:
+    root: Path = options.root
+    steps, now = Steps(reporter.waiting), datetime.datetime.now(CHINA)
+    site = make(Options(root=root, search=False, jobs=cores(), day=now.date(), step=steps))
+    steps("核对提交和审核")
+    told, tree = accounts(root, site), worktree(root)
+    stops = [*gates.checks(site.found), *gates.commit(tree), *gates.moments(told, now)]
+    if site.archive is None:
+        return _stopped([stop for stop in stops if stop.gate is None], reporter)
+    stops += gates.reviews(root, site.archive.settings, told)
+    left, forced = gates.opened(stops, dict(zip(options.force, options.reason, strict=True)))
+    if left:
+        return _stopped(left, reporter)
     steps("整理各篇")
-    parcel = packed(site.archive, _digests(site), before, figures=figures)
+    digests = {account.issue: account.hashes for account in told}
+    parcel = packed(site.archive, digests, before, figures=not options.no_figures)
     if not isinstance(parcel, Parcel):
-        return _stopped(parcel, reporter)
+        return _stopped([gates.Stop(gate=None, found=found) for found in parcel], reporter)
+    parcel = replace(parcel, commit=tree.commit, forced=forced)
     steps("写出数据包")
     files = made(parcel, adapter)
     try:
@@ -93,28 +118,19 @@ def _made(root: Path, out: Path, adapter: Adapter, before: Before, reporter: Rep
         return 4
     steps.end()
     reporter.outcome(_said(parcel, out, len(files), changed=changed), _data(parcel, adapter, out, files, changed=changed))
-    if timings:
+    if options.timings:
         reporter.timed(steps.ended)
     return 0
 
 
-def _digests(site: Made) -> Digests:
-    """What reviews are bound to."""
-    if site.archive is None:
-        return {}
-    settings = site.archive.settings
-    return {
-        copy.file.issue_id: hashes_of(copy.file, copy.manuscript.issue, settings)
-        for copy in site.copies
-        if copy.manuscript.issue is not None
-    }
-
-
-def _stopped(found: tuple[Diagnostic, ...], reporter: Reporter) -> int:
-    code = exit_code(found, building=False)
-    reporter.checked(found, (), code, 0)
-    reporter.refuse("没有做数据包，原来的没有动。")
-    return code or 1
+def _stopped(stops: Sequence[gates.Stop], reporter: Reporter) -> int:
+    """Who takes the package in publishes it: so what stops `publish` stops it too."""
+    found = ordered(stop.found for stop in stops)
+    code = exit_code(found) if exit_code(found) == LACKING else STOPPED
+    named = sorted({stop.gate for stop in stops if stop.gate})
+    way = f"确有必要放过的关口，写明理由：--force {named[0]} --reason 理由（能放过的：{'、'.join(named)}）。" if named else ""
+    reporter.published(found, code, ("没有做数据包，原来的没有动。", *((way,) if way else ())), {})
+    return code
 
 
 def _said(parcel: Parcel, out: Path, files: int, *, changed: bool) -> list[str]:

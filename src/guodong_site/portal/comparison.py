@@ -1,4 +1,4 @@
-"""What the portal has by now, as a release.json or the manifest of an earlier package says it; and so what is to be done."""
+"""What the portal has by now, and so what is to be done; as a release.json, a receipt or the manifest of a package says it."""
 
 from __future__ import annotations
 
@@ -47,9 +47,10 @@ class Before:
 
 
 def read(data: bytes) -> Before:
-    """Reads either file.  Raises NotComparableError."""
+    """Reads any of them.  Raises NotComparableError."""
     try:
         told = json.loads(data)
+        told = told.get("release", told)  # which a receipt holds
         name, listed = told.get("id"), told["items"]
         items = {str(one["id"]): _known(one) for one in listed}
     except (ValueError, KeyError, TypeError, AttributeError) as fault:

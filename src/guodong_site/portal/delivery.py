@@ -71,9 +71,11 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _same(files: Mapping[str, bytes], out: Path) -> bool:
-    return (
-        out.is_dir() and _present(out) == set(files) and all((out / path).read_bytes() == data for path, data in files.items())
-    )
+    """Whether all of it stands; READY names it.  The commit it was made from, which the manifest says, is not looked at: else that
+    of a receipt would make another package, and so on for ever."""
+    if not out.is_dir() or _present(out) != set(files):
+        return False
+    return all((out / path).read_bytes() == data for path, data in files.items() if path not in (MANIFEST, SUMS))
 
 
 def _present(out: Path) -> set[str]:

@@ -44,6 +44,8 @@ def _manifest(parcel: Parcel, adapter: Adapter, name: str, files: tuple[File, ..
         "id": name,
         "since": parcel.since,
         "adapter": adapter.name,
+        "commit": parcel.commit or None,
+        "forced": [{"gate": gate, "reason": reason} for gate, reason in parcel.forced],
         "generator": f"guodong-site {__version__}",
         "name": settings.name,
         "issuer": settings.issuer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from guodong_site import faults, frame, urls
+from guodong_site import frame, refusals, urls
 from guodong_site.archive import Archive, Entry
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.history import Gap
@@ -15,7 +15,7 @@ from guodong_site.portal.parcel import Parcel, Piece
 from guodong_site.portal.records import attached, named, record
 
 Digests = Mapping[str, Mapping[str, str]]
-"""What each issue's reviews are bound to, by its id and the item's (`signing.hashes_of`)."""
+"""What the reviews are bound to, by the issue's id and the article's (`signing.hashes_of`)."""
 
 
 def packed(archive: Archive, digests: Digests, before: Before, *, figures: bool = True) -> Parcel | tuple[Diagnostic, ...]:
@@ -42,7 +42,7 @@ def _vanished(key: str) -> Diagnostic:
     issue, _, item = key.partition("/")
     message = f"门户上已有的“{key}”不见了，既没有写撤回，也没有写新的网址"
     hint = f'撤回就在 {issue} 的刊头信息里写 withdrawn: {{"{item}": {{date: 年-月-日, reason: 原因}}}}；换了编号就写 aliases'
-    return faults.VANISHED_ARTICLE.at(Span(path="issues"), message, hint, item=key)
+    return refusals.VANISHED_ARTICLE.at(Span(path="issues"), message, hint, item=key)
 
 
 def _moved(archive: Archive) -> dict[str, str]:

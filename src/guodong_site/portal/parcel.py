@@ -67,11 +67,13 @@ class Piece:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """All that a package is made of.  `pieces` are newest issue first, in printed order; `since` is the release or package it
-    is compared with, None for one in full."""
+    is compared with, None for one in full.  `commit` and `forced` are as a release has them."""
 
     settings: Settings
     pieces: tuple[Piece, ...]
     since: str | None = None
+    commit: str = ""
+    forced: tuple[tuple[str, str], ...] = ()
 
     @property
     def sent(self) -> tuple[Piece, ...]:
