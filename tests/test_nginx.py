@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsers.install import NGINX
 from conftest import ROOT, Project
 from faces import PAGES, opened, reader
+from servers import nginx as served
 
 from guodong_site.tags import policy
-
-CONF = """daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-  include /etc/nginx/mime.types;
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{
-    listen 127.0.0.1:{port};
-    root {root};
-    include {rules};
-  }}
-}}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -39,22 +20,8 @@ def nginx(given: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     out = folder / "site"
     done = given.run("build", "--out", str(out), "--base-url", "https://example.org/")
     assert done.code == 0, done.said
-    folder.chmod(0o755)
-    for parent in folder.parents[:3]:
-        parent.chmod(parent.stat().st_mode | 0o055)  # nginx's workers are nobody
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    conf = folder / "nginx.conf"
-    conf.write_text(CONF.format(folder=folder, port=port, root=out, rules=ROOT / "docs/nginx.conf"), encoding="utf-8")
-    with subprocess.Popen([NGINX.found(), "-p", str(folder), "-c", str(conf)]) as server:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+    with served(folder, out) as port:
         yield f"http://127.0.0.1:{port}/"
-        server.terminate()
 
 
 def test_how_long_each_kind_is_kept(chromium: Any, nginx: str, given: Project) -> None:

@@ -127,6 +127,8 @@ class Settings:
     """Whether pages that were read stay readable without a network."""
     reviews: bool = False
     """Whether `check` tells of every issue that is not reviewed to the end; of one whose review has begun it always does."""
+    demanded: bool = field(default=True, repr=False)
+    """Whether `publish` goes out with reviewed issues only; `reviews: false` alone waives it.  No page shows it."""
     weights: dict[str, Weight] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
     destinations: tuple[Destination, ...] = field(default=(), repr=False)

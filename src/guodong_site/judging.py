@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from guodong_site import checks, faults
+from guodong_site import checks, faults, refusals
 from guodong_site.archive import Archive
 from guodong_site.artifact import Check
 from guodong_site.config import Settings
@@ -19,9 +19,9 @@ from guodong_site.waiver import Waiver, waived
 
 
 def rules() -> dict[str, Rule]:
-    """Every rule by code: the readers' own and the checks'."""
+    """Every rule by code: the readers' own, those of publishing and the checks'."""
     own = (check.rule for check in discover(checks, "CHECK", Check))
-    return {rule.code: rule for rule in (*faults.ALL, UNREVIEWED, *own)}
+    return {rule.code: rule for rule in (*faults.ALL, *refusals.ALL, UNREVIEWED, *own)}
 
 
 def judged(issue: Issue, settings: Settings) -> Iterator[Diagnostic]:
@@ -46,9 +46,10 @@ def judged_together(
 
 
 def weighed(found: list[Diagnostic], settings: Settings) -> list[Diagnostic]:
-    """The findings with the weight the office gave their rules; what cannot be read (F) or run (E) cannot be waved through."""
+    """The findings with the weight the office gave their rules; what cannot be read (F) or run (E) cannot be waved through,
+    nor what publishing demands (X)."""
     weights = settings.weights
-    names = {rule.name for rule in rules().values() if rule.code[0] not in "FE"}
+    names = {rule.name for rule in rules().values() if rule.code[0] not in "FEX"}
     chosen = {name: weight.severity for name, weight in weights.items() if name in names and weight.severity}
     again = [replace(d, severity=chosen.get(d.rule.name, d.severity)) for d in found]
     for name in weights.keys() - names:

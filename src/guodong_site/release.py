@@ -33,7 +33,8 @@ class Item:
     """An article as the release names it: `id` is `<issue>/<item>`, `url` its path with the base path.
 
     `sha256` names its content: what a review is bound to, so that a new look of the site changes no item.  `date` and `published`
-    are ISO, None where nobody knows; `op` is what this release does to it against the one before.
+    are ISO, None where nobody knows; `op` is what this release does to it against the one before.  Of a withdrawn one, `withdrawn`
+    is the day; its place is kept, and nothing of its text.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Item:
     date: str
     published: str | None
     op: str
+    withdrawn: str | None = None
 
 
 OPS = ("create", "update", "withdraw", "unchanged")

@@ -152,6 +152,18 @@ class Reporter:
         if code or not self.quiet:
             self._tell("这台电脑还不能用，请按上面 ✗ 一行的办法补齐。" if code else "这台电脑已经就绪。")
 
+    def published(self, found: tuple[Diagnostic, ...], code: int, sentences: Sequence[str], data: Mapping[str, object]) -> None:
+        """The outcome of `publish`: what stops it or was found, then what came of it; to programs as one document."""
+        if self.form == "json":
+            print(json.dumps(as_json(found, (), code) | dict(data), ensure_ascii=False, indent=1))
+        elif self.form in _DOCUMENTS:
+            self._document(found)
+        else:
+            self._show(found)
+            for sentence in sentences:
+                self.say(sentence)
+            self._advise(found)
+
     def outcome(self, sentences: Iterable[str], data: Mapping[str, object]) -> None:
         """What a command came to, in sentences for a person, as data for a program."""
         if self.form == "json":

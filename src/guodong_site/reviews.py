@@ -133,10 +133,10 @@ def _named(items: tuple[str, ...]) -> str:
     return "、".join(named[:3]) + (f"等 {len(named)} 处" if len(named) > 3 else "")
 
 
-def unreviewed(issue: Issue, reviews: Sequence[Review], now: Mapping[str, str]) -> Diagnostic | None:
-    """The finding for an issue that is not reviewed to the end."""
+def unreviewed(issue_id: str, file: str, reviews: Sequence[Review], now: Mapping[str, str]) -> Diagnostic | None:
+    """The finding for an issue, and its file, that is not reviewed to the end."""
     lacks = missing(reviews, now)
     if not lacks:
         return None
-    hint = f"审完后各运行一次：guodong sign {issue.id} --level 初审 --name 姓名"
-    return RULE.at(Span(path=issue.where.path), "；".join(lacks), hint, item=issue.id)
+    hint = f"审完后各运行一次：guodong sign {issue_id} --level 初审 --name 姓名"
+    return RULE.at(Span(path=file), "；".join(lacks), hint, item=issue_id)

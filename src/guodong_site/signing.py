@@ -52,7 +52,7 @@ def unreviewed_issues(
             continue
         found: list[Diagnostic] = []
         reviews = read_reviews(root, name, found)
-        lacking = unreviewed(issue, reviews, hashes_of(file, issue, settings))
+        lacking = unreviewed(issue.id, file.name, reviews, hashes_of(file, issue, settings))
         yield from found or ((lacking,) if lacking else ())
 
 

@@ -10,12 +10,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from guodong_site.cells import guarded
 from guodong_site.config import Settings
 from guodong_site.model import Site
 
 HEAD = ("年份", "类别", "名称", *(f"{month}月" for month in range(1, 13)), "合计")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet takes for a formula (OWASP, CSV injection)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,5 +80,5 @@ def as_csv(lines: Iterable[Use]) -> str:
     writer = csv.writer(page)
     writer.writerow(HEAD)
     for line in lines:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in line.cells])
+        writer.writerow([guarded(cell) for cell in line.cells])
     return page.getvalue()

@@ -47,11 +47,14 @@ class Written:
         return bool(self.created or self.changed or self.removed)
 
 
-def refusal(out: Path, root: Path) -> str | None:
-    """Why `out` may not be the output folder, in one sentence; None where it may, or where `write` will say what is wrong."""
+def refusal(out: Path, root: Path, *, foreign: bool = True) -> str | None:
+    """Why `out` may not be an output folder, in one sentence; None where it may, or where `write` will say what is wrong.
+
+    With `foreign` one that holds files is a site's, or may not be written to.
+    """
     try:
         out, root = out.resolve(), root.resolve()
-        foreign = next(out.iterdir(), None) if out.is_dir() and not (out / WORKSHOP).is_dir() else None
+        strange = next(out.iterdir(), None) if foreign and out.is_dir() and not (out / WORKSHOP).is_dir() else None
         file = out.exists() and not out.is_dir()
     except (OSError, RuntimeError):  # no right to look, a link to itself
         return None
@@ -62,8 +65,8 @@ def refusal(out: Path, root: Path) -> str | None:
         return "输出文件夹不能是项目文件夹本身或它的上级，否则会覆盖原稿"
     if file:
         return f"“{out.name}”是一个文件，不是文件夹"
-    if foreign is not None:
-        return f"文件夹“{out.name}”里已有别的文件（如“{foreign.name}”），不是本程序生成的；请换一个空文件夹"
+    if strange is not None:
+        return f"文件夹“{out.name}”里已有别的文件（如“{strange.name}”），不是本程序生成的；请换一个空文件夹"
     return None
 
 
@@ -227,3 +230,14 @@ def _remove(out: Path, path: str) -> None:
         if folder == out or not folder.is_dir() or any(folder.iterdir()):
             break
         folder.rmdir()
+
+
+def unfinished(out: Path) -> str:
+    """Why the output folder is not to be published: empty where it was written to the end, and holds no drafts."""
+    workshop = out / WORKSHOP
+    if (workshop / _JOURNAL).exists() or (workshop / _NEW).exists():
+        return "上一次写入没有完成"
+    marked = _content(workshop / _MARK)
+    if marked is None:
+        return "不是生成的网站"
+    return "" if marked == _marked(drafts=False) else "里面有草稿"

@@ -17,12 +17,19 @@ from guodong_site.release import Delta, Release
 
 
 class TargetError(Exception):
-    """A target cannot be reached, refuses, or broke off; `str()` is one Chinese sentence, `hint` the next step."""
+    """A target cannot be reached, refuses, or broke off; `str()` is one Chinese sentence without the stop, `hint` the next step.
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    `passing` says that it may be gone in a moment (a lost connection): `publish` opens the target anew and tries again.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, passing: bool = False) -> None:
         """`hint` may be empty where there is nothing to do but to try again."""
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.passing = hint, passing
+
+
+class LackingError(TargetError):
+    """The library or program a target needs is not on this computer; `hint` says how to get it (exit code 4)."""
 
 
 class Progress(Protocol):
@@ -34,10 +41,10 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
-    """What is to go out: `folder` holds exactly `release.files` and the release's own files, all verified.
+    """What is to go out: `folder` holds `release.files`, all verified, and a folder of ours (`.guodong/`) that goes nowhere.
 
-    `own` are those (release.json, SHA256SUMS …) by name; `before` is the release that stands at the target, `delta` from that to
-    this one.
+    `own` are the release's own files (release.json, SHA256SUMS …) as bytes by name: they lie in no folder, and go out last.
+    `before` is the release that stands at the target, `delta` from that to this one.
     """
 
     folder: Path

@@ -1,0 +1,97 @@
+"""release.json ↔ Release.  Same release, same bytes; an item and a file a line, so that git shows what changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from guodong_site.release import OPS, File, Item, Release
+
+VERSION = 1
+"""Of the shape, which schemas/release.json describes."""
+
+_SUM = re.compile(r"[0-9a-f]{64}")
+
+
+def written(release: Release) -> bytes:
+    """The file."""
+    ops = Counter(item.op for item in release.items)
+    head = {
+        "version": VERSION,
+        "id": release.id,
+        "previous": release.previous,
+        "commit": release.commit,
+        "base_url": release.base_url,
+        "generator": release.generator,
+        "forced": [{"gate": gate, "reason": reason} for gate, reason in release.forced],
+        "counts": {
+            "files": len(release.files),
+            "bytes": sum(file.size for file in release.files),
+            "items": len(release.items),
+            **{op: ops[op] for op in OPS},
+        },
+    }
+    opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    items, files = (
+        _lines(map(asdict, release.items)),
+        _lines({"path": f.path, "size": f.size, "sha256": f.sha256} for f in release.files),
+    )
+    return f'{opened},\n "items": {items},\n "files": {files}\n}}\n'.encode()
+
+
+def _lines(entries: Iterable[Mapping[str, object]]) -> str:
+    listed = ",\n".join("  " + json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f"[\n{listed}\n ]" if listed else "[]"
+
+
+def parse(data: bytes) -> Release:
+    """The release a file tells of.  Raises ValueError where it is none, or one that could lead out of its folder."""
+    try:
+        held = json.loads(data)
+        if held["version"] != VERSION:
+            message = f"version {held['version']}"
+            raise ValueError(message)
+        release = Release(
+            commit=_text(held["commit"]),
+            base_url=_text(held["base_url"]),
+            generator=_text(held["generator"]),
+            previous=held["previous"],
+            forced=tuple((_text(one["gate"]), _text(one["reason"])) for one in held["forced"]),
+            items=tuple(Item(**one) for one in held["items"]),
+            files=tuple(_file(one) for one in held["files"]),
+        )
+    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as fault:
+        message = f"no release: {fault}"
+        raise ValueError(message) from fault
+    if len({file.path for file in release.files}) != len(release.files) or held["id"] != release.id:
+        message = "its id is not that of its files"
+        raise ValueError(message)
+    return release
+
+
+def _file(one: Mapping[str, Any]) -> File:
+    file = File(path=_text(one["path"]), size=one["size"], sha256=_text(one["sha256"]))
+    steps = file.path.split("/")
+    if (
+        any(step in ("", ".", "..") for step in steps)
+        or "\\" in file.path
+        or "\0" in file.path
+        or not _SUM.fullmatch(file.sha256)
+    ):
+        message = f"no file of a site: {file.path}"
+        raise ValueError(message)
+    if not isinstance(file.size, int) or file.size < 0:
+        message = f"no size: {file.path}"
+        raise ValueError(message)
+    return file
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        message = f"no text: {value!r}"
+        raise TypeError(message)
+    return value
