@@ -127,6 +127,8 @@ class Settings:
     """Whether pages that were read stay readable without a network."""
     reviews: bool = False
     """Whether `check` tells of every issue that is not reviewed to the end; of one whose review has begun it always does."""
+    issue_epub: bool = False
+    """Whether every issue is offered as a book (EPUB) of its own, besides its year's."""
     weights: dict[str, Weight] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
     destinations: tuple[Destination, ...] = field(default=(), repr=False)

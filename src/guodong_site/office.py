@@ -36,7 +36,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
     description = fields.string("description") or ""
     classification, disclosure = fields.string("classification"), fields.string("disclosure")
     offline = fields.boolean("offline") or "offline" not in fields.values
-    reviews = fields.boolean("reviews")
+    reviews, issue_epub = fields.boolean("reviews"), fields.boolean("issue_epub")
     entries = fields.mappings("sections")
     sections = tuple(kind for entry in entries if (kind := _section(entry)) is not None)
     if "sections" in fields.values and not entries:
@@ -70,6 +70,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         disclosure=disclosure or "主动公开",
         offline=offline,
         reviews=reviews,
+        issue_epub=issue_epub,
         weights=weights,
         destinations=destinations,
         places={key: fields.where_of(key) for key in fields.values},

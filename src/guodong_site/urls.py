@@ -67,6 +67,16 @@ def year(number: int) -> str:
     return f"years/{number}/"
 
 
+def year_book(number: int) -> str:
+    """The issues of one year as one book (合订本)."""
+    return f"years/{number}/{number}.epub"
+
+
+def issue_book(issue_id: str) -> str:
+    """One issue as a book."""
+    return f"issues/{issue_id}/{issue_id}.epub"
+
+
 def district(slug: str, year: int | None = None) -> str:
     """What one of the 区市 did: its newest year, or one year."""
     return f"districts/{slug}/" if year is None else f"districts/{slug}/{year}/"

@@ -9,7 +9,6 @@ from itertools import groupby
 from guodong_site import frame, reference, revisions, urls, views
 from guodong_site.archive import Archive, Entry
 from guodong_site.artifact import Page, PageKind, Sheet
-from guodong_site.config import SectionKind
 from guodong_site.history import Gap, chinese
 from guodong_site.model import Article, Issue, Site
 
@@ -137,16 +136,8 @@ def _sections(site: Site, issue: Issue) -> tuple[IssueSection, ...]:
             link=frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))),
             articles=tuple(_article(site, issue, one) for _, one in printed),
         )
-        for kind, printed in groupby(_printed(issue), lambda placed: placed[0])
+        for kind, printed in groupby(revisions.printed(issue), lambda placed: placed[0])
     )
-
-
-def _printed(issue: Issue) -> Iterator[tuple[SectionKind, Article | Gap]]:
-    """The articles in printed order with their sections, those that were withdrawn in their places."""
-    for at, article in enumerate((*issue.articles, None)):
-        yield from ((gap.section, gap) for gap in issue.gaps if gap.before == at)
-        if article:
-            yield article.section, article
 
 
 def _article(site: Site, issue: Issue, article: Article | Gap) -> IssueArticle:

@@ -1,32 +1,40 @@
-"""A year as a calendar of issues, each with its contents."""
+"""A year as a calendar of issues, each with its contents; and its issues bound as a book (合订本), whose size the page says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
-from guodong_site import frame, urls, views
+from guodong_site import book, frame, urls, views
 from guodong_site.archive import Archive
-from guodong_site.artifact import Page, PageKind, Sheet
-from guodong_site.model import Site
+from guodong_site.artifact import Artifact, Page, PageKind, Sheet
+from guodong_site.model import Issue, Site
+from guodong_site.plates import Prints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearIssue:
-    """An issue of the year with its contents."""
+    """An issue of the year with its contents; `book` is where its own is, if it has one."""
 
     link: frame.LinkView
+    book: str
     toc: tuple[views.TocSection, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearContext(frame.PageContext):
-    """`summary` counts issues and articles in words; `years` are this one and its neighbours, where it has any."""
+    """`summary` counts issues and articles in words; `years` are this one and its neighbours, where it has any.
+
+    `book` is None where nothing of the year is published yet.
+    """
 
     year: int
     summary: str
     months: tuple[views.MonthView, ...]
     issues: tuple[YearIssue, ...]
+    book: frame.LinkView | None
     years: tuple[frame.LinkView, ...]
 
 
@@ -34,10 +42,25 @@ def plan(archive: Archive) -> Iterator[Sheet]:
     """One page a year that holds an issue."""
     for volume in archive.volumes:
         near = views.around(volume.year, archive.years) if len(archive.years) > 1 else ()
-        yield Sheet(name=str(volume.year), make=_page, shows=volume.entries, facts=(volume.year, near))
+        yield Sheet(
+            name=str(volume.year), make=partial(_sheet, archive.prints), shows=volume.entries, facts=(volume.year, near)
+        )
 
 
-def _page(site: Site, year: int, near: tuple[int, ...]) -> Iterator[Page]:
+def _sheet(prints: Prints, site: Site, year: int, near: tuple[int, ...]) -> Iterator[Page | Artifact]:
+    """The page and the book together, so that the one can say how large the other is, and no book is made for that alone."""
+    if all(issue.draft for issue in site.issues):  # of a preview
+        yield _page(site, year, near, None)
+        return
+    bound = cache(partial(book.year_book, prints, site, year))
+    link = frame.LinkView(text="合订本（EPUB）", href=frame.href(site, urls.year_book(year)))
+    with suppress(OSError):  # a picture that cannot be read now: it is said when the book is asked for
+        link = replace(link, small=book.size(bound()))
+    yield _page(site, year, near, link)
+    yield Artifact(path=urls.year_book(year), make=bound)
+
+
+def _page(site: Site, year: int, near: tuple[int, ...], bound: frame.LinkView | None) -> Page:
     address = urls.year(year)
     crumbs = (
         frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
@@ -56,13 +79,20 @@ def _page(site: Site, year: int, near: tuple[int, ...]) -> Iterator[Page]:
                 link=frame.LinkView(
                     text=issue.label, href=frame.href(site, urls.issue(issue.id)), small=f"{len(issue.articles)}篇"
                 ),
+                book=_own_book(site, issue),
                 toc=views.contents(site, issue),
             )
             for issue in site.issues
         ),
+        book=bound,
         years=tuple(frame.LinkView(text=str(y), href=frame.href(site, urls.year(y)), current=y == year) for y in near),
     )
-    yield Page(path=urls.file_of(address), template=PAGE.template, context=context)
+    return Page(path=urls.file_of(address), template=PAGE.template, context=context)
+
+
+def _own_book(site: Site, issue: Issue) -> str:
+    address = None if issue.draft else book.of_issue(site.settings, issue.id, issue.pictures)
+    return frame.href(site, address) if address else ""
 
 
 PAGE = PageKind(name="year", template="pages/year.html", context=YearContext, plan=plan)
