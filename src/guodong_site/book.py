@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape
 from itertools import groupby
 from urllib.parse import unquote
 
@@ -21,8 +22,8 @@ from guodong_site.history import Gap, chinese
 from guodong_site.model import Article, Issue, Site
 from guodong_site.plates import Plate, Prints
 from guodong_site.revisions import last_change, notes, printed
-from guodong_site.views import passages
-from guodong_site.xhtml import address, text, xhtml
+from guodong_site.views import passages, title_view
+from guodong_site.xhtml import address, xhtml
 
 WIDEST = 960
 """Pixels of a picture in a book, where it can be made smaller: a telephone's width, sharp."""
@@ -65,7 +66,7 @@ def _bound(prints: Prints, site: Site, what: str, date: str, same: str, page: st
     binding = _Binding(prints=prints, site=site, places=places, anchors=frozenset(places.values()))
     leaves = tuple(binding.leaf(issue) for issue in issues)
     articles = sum(len(_shown(issue)) for issue in issues)
-    held = f"{len(issues)}期，{articles}篇" if len(issues) > 1 else f"{articles}篇"
+    held = f"{len(issues)}期，{articles}篇"
     volume = Volume(
         title=f"{site.settings.name} {what}",
         issuer=site.settings.issuer,
@@ -95,10 +96,10 @@ def _modified(issue: Issue) -> datetime.datetime:
 
 
 def _title(site: Site, what: str, held: str, page: str) -> Leaf:
-    url = text(absolute(site, page))
+    url = escape(absolute(site, page))
     body = (
-        f'<section class="title" epub:type="titlepage"><h1>{text(site.settings.name)}</h1>\n<p class="what">{text(what)}</p>\n'
-        f"<p>{text(site.settings.issuer)}</p>\n<p>{held}</p>\n"
+        f'<section class="title" epub:type="titlepage"><h1>{escape(site.settings.name)}</h1>\n<p class="what">{escape(what)}</p>\n'
+        f"<p>{escape(site.settings.issuer)}</p>\n<p>{held}</p>\n"
         f'<p class="note">本书是网站上各期的副本。此后若有更正、撤回，以网站为准：<br/><a href="{url}">{url}</a></p></section>'
     )
     return Leaf(name="title", title=f"{site.settings.name} {what}", body=body)
@@ -153,22 +154,22 @@ class _Binding:
         return Leaf(name=_file(issue.id), title=issue.title or issue.label, body=body)
 
     def _body(self, issue: Issue) -> Iterator[str]:
-        total = f"（总第{issue.total}期）" if issue.total else ""
-        date = f"　{issue.date.chinese}" if issue.date.chinese != issue.label else ""
+        title, total = issue.title or issue.label, f"总第{issue.total}期" if issue.total else ""
+        label, date = issue.label, issue.date.chinese
+        facts = (label if label != title else "", total, issue.issuer, date if date not in (label, title) else "")
         yield '<section epub:type="chapter" role="doc-chapter" aria-labelledby="t">'
-        yield f'<h1 id="t">{text(issue.title or issue.label)}</h1>'
-        label = f"{text(issue.label)}　" if issue.title else ""
-        yield f'<p class="facts">{label}{total}{text(issue.issuer)}{date}</p>'
+        yield f'<h1 id="t">{escape(title)}</h1>'
+        yield f'<p class="facts">{escape("　".join(filter(None, facts)))}</p>'
         yield from self._notes(issue)
         for mark, name, placed in _sections(issue):
-            yield f'<section aria-labelledby="{mark}"><h2 id="{mark}">{text(name)}</h2>'
+            yield f'<section aria-labelledby="{mark}"><h2 id="{mark}">{escape(name)}</h2>'
             for one in placed:
                 yield from self._gap(issue, one) if isinstance(one, Gap) else self._article(issue, one)
             yield "</section>"
         yield '<div class="tail">'
         if issue.channels:
-            yield f"<p>政务公开：{text('，'.join(issue.channels))}</p>"
-        url = text(absolute(self.site, urls.issue(issue.id)))
+            yield f"<p>政务公开：{escape('，'.join(issue.channels))}</p>"
+        url = escape(absolute(self.site, urls.issue(issue.id)))
         yield f'<p>网页版：<a href="{url}">{url}</a></p></div></section>'
 
     def _notes(self, issue: Issue) -> Iterator[str]:
@@ -177,27 +178,27 @@ class _Binding:
         if told:
             yield '<aside class="notes" aria-labelledby="n"><h2 id="n">更正</h2><ul>'
             for note in told:
-                where = f'（<a href="{note.href}">{text(note.title)}</a>）' if note.href else ""
-                yield f'<li><time datetime="{note.day.iso}">{note.day.text}</time>：{text(note.text)}{where}</li>'
+                where = f'（<a href="{note.href}">{escape(note.title)}</a>）' if note.href else ""
+                yield f'<li><time datetime="{note.day.iso}">{note.day.text}</time>：{escape(note.text)}{where}</li>'
             yield "</ul></aside>"
 
     def _gap(self, issue: Issue, gap: Gap) -> Iterator[str]:
-        url = text(absolute(self.site, urls.article(issue.id, gap.id)))
+        url = escape(absolute(self.site, urls.article(issue.id, gap.id)))
         yield (f'<p class="gone" id="i{gap.id}">本篇已于{chinese(gap.withdrawal.date)}撤回。<a href="{url}">查看原因</a></p>')
 
     def _article(self, issue: Issue, article: Article) -> Iterator[str]:
         if article.brief:  # its first clause is its title
             yield f'<div class="brief" id="i{article.id}">'
         else:
-            title = "<br/>".join(map(text, article.title.lines))
+            title = title_view(article.title).html.replace("<wbr>", "<wbr/>")  # a telephone has no room for the printed lines
             yield f'<article aria-labelledby="i{article.id}"><h3 id="i{article.id}">{title}</h3>'
         pieces = passages(self.site, issue, article, heading_shift=1)
         if facts := self._facts(issue, article, signed=any(piece.sign for piece in pieces)):
-            yield f'<p class="facts">{text("　".join(facts))}</p>'
+            yield f'<p class="facts">{escape("　".join(facts))}</p>'
         lead, draw = partial(self._lead, issue), partial(self._draw, issue)
         for piece in pieces:
             if piece.sign:
-                yield f'<p class="sign">{text(piece.sign)}</p>'
+                yield f'<p class="sign">{escape(piece.sign)}</p>'
             yield xhtml(piece.html, lead, draw)
         yield "</div>" if article.brief else "</article>"
 
@@ -235,10 +236,10 @@ class _Binding:
         plate = next((one for one in issue.album if one.name == name), None)
         taken = self._taken(plate) if plate else None
         if taken:
-            return f'<img src="{taken}" alt="{text(alt)}"/>'
-        words = f"［图：{text(alt)}］"
+            return f'<img src="{taken}" alt="{escape(alt)}"/>'
+        words = f"［图：{escape(alt)}］"
         url = address(self.site.settings.origin + src) if plate else None
-        return f'<a href="{text(url)}">{words}</a>' if url else f"<span>{words}</span>"
+        return f'<a href="{escape(url)}">{words}</a>' if url else f"<span>{words}</span>"
 
     def _taken(self, plate: Plate) -> str | None:
         """The file name of a picture that goes into the book; None where it is too large."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-
-from guodong_site.xhtml import text
 
 TYPE = "application/epub+zip"
 
@@ -28,6 +28,8 @@ _TYPES = {
 }
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 does not know."""
 _STYLE = "book.css"
 _CONTENTS = "contents"
 
@@ -81,7 +83,7 @@ def packed(volume: Volume) -> bytes:
     }
     files |= {f"book/{leaf.name}.xhtml": _page(leaf) for leaf in _ordered(volume)}
     data = {"mimetype": TYPE.encode()}  # first of all: by it the file is known
-    data |= {name: written.encode() for name, written in files.items()}
+    data |= {name: _UNFIT.sub("\ufffd", written).encode() for name, written in files.items()}
     data |= {f"book/{name}": volume.pictures[name] for name in sorted(volume.pictures)}
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
@@ -101,12 +103,12 @@ def _ordered(volume: Volume) -> tuple[Leaf, ...]:
 
 def _line(line: Line) -> str:
     below = f"<ol>{''.join(map(_line, line.below))}</ol>" if line.below else ""
-    return f'<li><a href="{line.href}">{text(line.text)}</a>{below}</li>\n'
+    return f'<li><a href="{line.href}">{escape(line.text)}</a>{below}</li>\n'
 
 
 def _page(leaf: Leaf) -> str:
     return (
-        f'{_XML}<!DOCTYPE html>\n<html {_SPACES} lang="zh-CN" xml:lang="zh-CN">\n<head><title>{text(leaf.title)}</title>'
+        f'{_XML}<!DOCTYPE html>\n<html {_SPACES} lang="zh-CN" xml:lang="zh-CN">\n<head><title>{escape(leaf.title)}</title>'
         f'<link rel="stylesheet" type="text/css" href="{_STYLE}"/></head>\n<body>\n{leaf.body}\n</body>\n</html>\n'
     )
 
@@ -130,9 +132,9 @@ def _package(volume: Volume) -> str:
 
 def _metadata(volume: Volume) -> Iterator[str]:
     yield f'<dc:identifier id="id">urn:uuid:{_uuid(volume.same)}</dc:identifier>\n'
-    yield f"<dc:title>{text(volume.title)}</dc:title>\n<dc:language>zh-CN</dc:language>\n"
-    yield f"<dc:creator>{text(volume.issuer)}</dc:creator>\n<dc:publisher>{text(volume.issuer)}</dc:publisher>\n"
-    yield f"<dc:description>{text(volume.description)}</dc:description>\n<dc:source>{text(volume.source)}</dc:source>\n"
+    yield f"<dc:title>{escape(volume.title)}</dc:title>\n<dc:language>zh-CN</dc:language>\n"
+    yield f"<dc:creator>{escape(volume.issuer)}</dc:creator>\n<dc:publisher>{escape(volume.issuer)}</dc:publisher>\n"
+    yield f"<dc:description>{escape(volume.description)}</dc:description>\n<dc:source>{escape(volume.source)}</dc:source>\n"
     yield f'<dc:date>{volume.date}</dc:date>\n<meta property="dcterms:modified">{volume.modified}</meta>\n'
     drawn = bool(volume.pictures)
     facts = [("accessMode", "textual"), *([("accessMode", "visual")] if drawn else []), ("accessModeSufficient", "textual")]

@@ -20,14 +20,12 @@ Lead = Callable[[str], "str | None"]
 Draw = Callable[[str, str], str]
 """(address, text that stands for it) → a picture as XHTML."""
 
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 does not know."""
-
-_PLAIN = re.compile(
-    "(?:<p>(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-    "|</?(?:strong|em|b|i|u|s|sub|sup)>|&(?:amp|lt|gt|quot);)*</p>\n?)+"
-)
+_PLAIN = re.compile(r"(?:<p>(?:[^<&]|</?(?:strong|em|b|i|u|s|sub|sup)>|&(?:amp|lt|gt|quot);)*</p>\n?)+")
 """Paragraphs that are XHTML as they stand: most of what a bulletin says."""
+
+_RUBY = re.compile("<ruby>(.*?)</ruby>", re.DOTALL)
+_READ = re.compile("(?:[^<]+(?:<rt>[^<]*</rt>|<rp>[^<]*</rp><rt>[^<]*</rt><rp>[^<]*</rp>))+")
+"""What may stand in a ruby: characters, and behind them how they are read."""
 
 _INLINE = frozenset("a abbr b br code del em i img ins ruby s span strong sub sup u".split())
 _FLOW = _INLINE | frozenset("blockquote div dl figure h2 h3 h4 h5 h6 hr ol p pre table ul".split())
@@ -39,7 +37,7 @@ _HOLDS = {
     "figure": _FLOW | {"figcaption"},
     "ol": frozenset({"li"}),
     "ruby": _INLINE | {"rp", "rt"},
-    "rp": frozenset[str](),
+    "rp": _INLINE,
     "rt": _INLINE,
     "table": frozenset({"caption", "tbody", "thead", "tr"}),
     "tbody": frozenset({"tr"}),
@@ -49,6 +47,14 @@ _HOLDS = {
     "ul": frozenset({"li"}),
 }
 """What an element may hold."""
+
+_ROOM = {
+    **dict.fromkeys(("ol", "ul"), "<li>{}</li>"),
+    "table": "<tbody><tr><td>{}</td></tr></tbody>",
+    **dict.fromkeys(("tbody", "thead"), "<tr><td>{}</td></tr>"),
+    "tr": "<td>{}</td>",
+}
+"""Where text or a picture stands between the parts of a list or table: a part of its own, so that it is not lost."""
 
 _VOID = frozenset({"br", "hr", "img", "source"})
 _MEANT = {"dl": "div", "dt": "p", "dd": "div"}
@@ -66,19 +72,19 @@ _ATTRIBUTES = {"abbr": ("title",), "ol": ("start",), "td": ("class", "colspan", 
 _ATTRIBUTES["th"] = (*_ATTRIBUTES["td"], "scope")
 
 
-def text(written: str) -> str:
-    """Text for an XML file: marks as entities, what XML does not know as �."""
-    return html.escape(_UNFIT.sub("\ufffd", written))
-
-
 def xhtml(source: str, lead: Lead, draw: Draw) -> str:
     """Blocks of a page as XHTML: its links lead where `lead` says, its pictures are what `draw` makes of them."""
     if _PLAIN.fullmatch(source):
         return source
     writer = _Writer(lead, draw)
-    writer.feed(source)
+    writer.feed(_RUBY.sub(_read, source))
     writer.close()
     return "".join(writer.written)
+
+
+def _read(ruby: re.Match[str]) -> str:
+    """A ruby; its words alone where it is not one."""
+    return ruby[0] if _READ.fullmatch(ruby[1]) else re.sub("<(/?)(?:ruby|r[pt])>", r"<\1span>", ruby[0])
 
 
 def address(target: str) -> str | None:
@@ -114,6 +120,7 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         fits = tag in _HOLDS[self._within] and not (tag == "a" and any(name == "a" for name, _ in self._open))
+        late = tag in ("caption", "thead") and self._rows_begun(tag)
         if tag == "img":
             self._picture(given)
         elif tag == "br" and not fits:
@@ -121,7 +128,8 @@ class _Writer(HTMLParser):
         elif tag in _VOID:
             self.written.append(f"<{tag}/>" if fits else "")
         else:
-            mark = _MEANT.get(tag, tag) if fits else None
+            mark = _MEANT.get(tag, tag) if fits and not (late and tag == "caption") else None
+            mark = "tbody" if mark and late else mark
             self._open.append((tag, mark))
             if mark:
                 self.written.append(f"<{mark}{self._attributes(tag, given)}>")
@@ -131,34 +139,43 @@ class _Writer(HTMLParser):
             return
         while True:
             name, mark = self._open.pop()
+            if mark == "figure":
+                self._settle_caption()
             if mark:
                 self.written.append(f"</{mark}>")
             if name == tag:
                 return
 
     def handle_data(self, data: str) -> None:
-        if self._within in ("ul", "ol") and data.strip():
-            data = f"<li>{text(data)}</li>"
-        elif self._within in ("table", "tbody", "thead", "tr"):
-            return  # the parser of HTML has left only blanks there
-        else:
-            data = text(data)
-        self.written.append(data)
+        room = _ROOM.get(self._within, "{}") if data.strip() else "{}"
+        self.written.append(room.format(html.escape(data)))
 
     def close(self) -> None:
         super().close()
         while self._open:
             self.handle_endtag(self._open[-1][0])
 
+    def _rows_begun(self, tag: str) -> bool:
+        """Whether the table has come further than where this may stand."""
+        first = max(at for at, piece in enumerate(["<table", *self.written]) if piece.startswith("<table"))
+        return any(piece.startswith(("<tbody", "<tr", "<thead", f"<{tag}")) for piece in self.written[first:])
+
+    def _settle_caption(self) -> None:
+        """A figure's one caption stands first or last in it; others are paragraphs of it."""
+        start = max(at for at, piece in enumerate(self.written) if piece.startswith("<figure"))
+        inside = [piece for piece in self.written[start + 1 :] if piece.strip()]
+        first, last = inside[:1] == ["<figcaption>"], inside[-1:] == ["</figcaption>"]
+        if inside.count("<figcaption>") != 1 or not (first or last):
+            plain = {"<figcaption>": "<div>", "</figcaption>": "</div>"}
+            self.written[start:] = [plain.get(piece, piece) for piece in self.written[start:]]
+
     def _picture(self, given: dict[str, str]) -> None:
-        block, drawn = self._within, self._draw(given.get("src", ""), given.get("alt", ""))
-        if block in ("ul", "ol"):
-            drawn = f"<li>{drawn}</li>"
-        if block not in ("table", "tbody", "thead", "tr", "rp"):
-            self.written.append(drawn)
+        room = _ROOM.get(self._within, "{}")
+        self.written.append(room.format(self._draw(given.get("src", ""), given.get("alt", ""))))
 
     def _attributes(self, tag: str, given: dict[str, str]) -> str:
-        kept = [(name, given[name]) for name in _ATTRIBUTES.get(tag, ()) if _VALUES[name].fullmatch(given.get(name, "\0"))]
+        known = [name for name in _ATTRIBUTES.get(tag, ()) if name in given and _VALUES[name].fullmatch(given[name])]
+        kept = [(name, given[name]) for name in known]
         if tag == "a" and (target := self._lead(given.get("href", ""))):
             kept.append(("href", target))
-        return "".join(f' {name}="{text(value)}"' for name, value in kept)
+        return "".join(f' {name}="{html.escape(value)}"' for name, value in kept)
