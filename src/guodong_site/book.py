@@ -123,8 +123,8 @@ def _lines(issue: Issue) -> Line:
 def _sections(issue: Issue) -> Iterator[tuple[str, str, tuple[Article | Gap, ...]]]:
     """The sections in printed order: anchor, name, and what stands in them."""
     standing = (pair for pair in printed(issue) if isinstance(pair[1], Gap) or not pair[1].draft)
-    for number, (kind, pairs) in enumerate(groupby(standing, lambda pair: pair[0]), 1):
-        yield f"s{number}", kind.name, tuple(one for _, one in pairs)
+    for number, ((_, name), pairs) in enumerate(groupby(standing, lambda pair: (pair[0].key, pair[0].name)), 1):
+        yield f"s{number}", name, tuple(one for _, one in pairs)
 
 
 def _places(site: Site, issues: tuple[Issue, ...]) -> Mapping[str, str]:
@@ -211,11 +211,10 @@ class _Binding:
             facts.append(f"作者：{article.author}")
         if article.reprint and article.source not in article.prose.text[-len(article.source) - 20 :]:
             facts.append(f"来源：{article.source}")
-        names = {district.slug: district.called(issue.date.year, issue.date.month) for district in self.site.settings.districts}
-        named = [names[slug] for slug in article.districts if not signed and slug in names]
-        said = article.title.text if not article.brief else article.prose.text
-        if unsaid := [name for name in named if name not in said]:
-            facts.append("、".join(unsaid))
+        if article.districts and not signed:
+            then, title = (issue.date.year, issue.date.month), article.prose.text if article.brief else article.title.text
+            called = [district.called(*then) for district in self.site.settings.districts if district.slug in article.districts]
+            facts += ["、".join(unsaid)] if (unsaid := [name for name in called if name not in title]) else []
         return facts
 
     def _lead(self, issue: Issue, href: str) -> str | None:

@@ -20,7 +20,7 @@ Lead = Callable[[str], "str | None"]
 Draw = Callable[[str, str], str]
 """(address, text that stands for it) → a picture as XHTML."""
 
-_PLAIN = re.compile(r"(?:<p>(?:[^<&]|</?(?:strong|em|b|i|u|s|sub|sup)>|&(?:amp|lt|gt|quot);)*</p>\n?)+")
+_PLAIN = re.compile(r"(?:<p>(?:[^<&]++|</?(?:strong|em|b|i|u|s|sub|sup)>|&(?:amp|lt|gt|quot);)*+</p>\n?)++")
 """Paragraphs that are XHTML as they stand: most of what a bulletin says."""
 
 _RUBY = re.compile("<ruby>(.*?)</ruby>", re.DOTALL)
