@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site import frame, urls, views
+from guodong_site import frame, impression, urls, views
 from guodong_site.archive import Archive
 from guodong_site.artifact import Page, PageKind, Sheet
+from guodong_site.edition import Edition
 from guodong_site.model import Site
 
 
@@ -17,6 +18,7 @@ class YearIssue:
 
     link: frame.LinkView
     toc: tuple[views.TocSection, ...]
+    edition: impression.EditionView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +36,11 @@ def plan(archive: Archive) -> Iterator[Sheet]:
     """One page a year that holds an issue."""
     for volume in archive.volumes:
         near = views.around(volume.year, archive.years) if len(archive.years) > 1 else ()
-        yield Sheet(name=str(volume.year), make=_page, shows=volume.entries, facts=(volume.year, near))
+        editions = {entry.head.id: archive.editions.get(entry.head.id) for entry in volume.entries}
+        yield Sheet(name=str(volume.year), make=_page, shows=volume.entries, facts=(volume.year, near, editions))
 
 
-def _page(site: Site, year: int, near: tuple[int, ...]) -> Iterator[Page]:
+def _page(site: Site, year: int, near: tuple[int, ...], editions: dict[str, Edition | None]) -> Iterator[Page]:
     address = urls.year(year)
     crumbs = (
         frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
@@ -57,6 +60,7 @@ def _page(site: Site, year: int, near: tuple[int, ...]) -> Iterator[Page]:
                     text=issue.label, href=frame.href(site, urls.issue(issue.id)), small=f"{len(issue.articles)}篇"
                 ),
                 toc=views.contents(site, issue),
+                edition=impression.edition_view(site, issue.id, editions[issue.id]),
             )
             for issue in site.issues
         ),
