@@ -40,6 +40,7 @@ from guodong_site.typesetter import (
 )
 from guodong_site.workers import shared
 
+_TEMPLATE_FILE = f"{TEMPLATES}/print/{TEMPLATE}"
 _MUCH = 4
 """Editions that are worth another process."""
 
@@ -55,12 +56,7 @@ class Editions:
     ) -> None:
         """`base` names all that the data of an issue depends on but the issue."""
         self._root, self._settings, self._prints, self._base = root, settings, prints, base
-        self._template: bytes | Diagnostic
-        place = root / TEMPLATES / "print" / TEMPLATE
-        try:
-            self._template = place.read_bytes()
-        except OSError as fault:
-            self._template = unreadable(f"{TEMPLATES}/print/{TEMPLATE}", fault, "从备份里取回这个模板文件")
+        self._template = read_template(root)
         self._with = made_with(root, self._template if isinstance(self._template, bytes) else b"")
         self._memory = shelf("editions", self._with)
         self._desk = Path()
@@ -115,7 +111,7 @@ class Editions:
         """Why nothing can be set at all, in one line."""
         if isinstance(self._template, Diagnostic):
             return self._template
-        return lacking(self._root, Span(path=f"{TEMPLATES}/print/{TEMPLATE}"))
+        return lacking(self._root, Span(path=_TEMPLATE_FILE))
 
     def _one(self, issue_id: str) -> tuple[Edition | None, tuple[Diagnostic, ...], Printing | None]:
         """An edition, with its files where they could not be kept; or what stands in its way."""
@@ -147,12 +143,20 @@ class Editions:
         return edition, (), None if held is not None else printing
 
 
-def lacking(root: Path, where: Span) -> Diagnostic | None:
+def read_template(root: Path) -> bytes | Diagnostic:
+    """The print template of a project."""
+    try:
+        return (root / _TEMPLATE_FILE).read_bytes()
+    except OSError as fault:
+        return unreadable(_TEMPLATE_FILE, fault, "从备份里取回这个模板文件")
+
+
+def lacking(root: Path, where: Span, *, system: bool = False) -> Diagnostic | None:
     """What this computer lacks for printing anything."""
     if not equipped():
         message = "没有生成印刷版（PDF）：这台电脑没有安装排版程序 typst"
         return faults.NO_TYPESETTER.at(where, message, f"运行 pip install {TYPESETTING_LIBRARY} {FONT_LIBRARY}，再生成一次")
-    if not complete(fillings({face.family for face in faces(root)})):
+    if not complete(fillings({face.family for face in faces(root, system=system)})):
         message = "没有生成印刷版（PDF）：这台电脑没有可以用来排版的中文字体"
         return faults.NO_FONTS.at(where, message, f"运行 pip install {FONT_LIBRARY}，再生成一次")
     return None
@@ -173,7 +177,7 @@ def refusals(issue: Issue, fault: UnprintableError, setter: Typesetter) -> Itera
     if not found and fault.picture:
         found = list(_pictures(issue, setter))
     if not found:
-        where = Span(path=f"{TEMPLATES}/print/{TEMPLATE}", line=fault.line)
+        where = Span(path=_TEMPLATE_FILE, line=fault.line)
         message = f"{issue.label}没有排成：{fault.message}"
         found = [faults.BROKEN_PRINT_TEMPLATE.at(where, message, "改正这一行；不清楚时从备份里取回这个模板文件", item=issue.id)]
     yield from found

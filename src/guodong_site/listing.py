@@ -67,7 +67,7 @@ def _listed(issue: Issue, counted: tuple[Counted, ...], found: tuple[Diagnostic,
         unusual=unusual("".join((*(part for _, title, units in texts for part in (*title, *units)), *_beside(issue)))),
         links=tuple(_links(issue)),
         aliases=tuple(_aliases(issue)),
-        figures=tuple(_figures(issue)),
+        figures=tuple(figures_of(issue)),
         waivers=issue.allow,
     )
 
@@ -101,7 +101,7 @@ def _aliases(issue: Issue) -> Iterable[tuple[str, Alias]]:
         yield from ((urls.article(issue.id, item), alias) for alias in aliases)
 
 
-def _figures(issue: Issue) -> Iterable[Figure]:
+def figures_of(issue: Issue) -> Iterable[Figure]:
     """The pictures of the folder that are shown or offered."""
     for article in issue.articles:
         for link in article.prose.links:
