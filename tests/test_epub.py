@@ -184,7 +184,7 @@ def said(page: Any) -> str:
 
 def whole(project: Project, book: bytes, year: int) -> None:
     """Every title and every text of the year's articles stands in the book, in order."""
-    archive = make(Options(root=project.root, search=False)).archive
+    archive = make(Options(root=project.root, search=False, pdf=False)).archive
     assert archive is not None
     (volume,) = (one for one in archive.volumes if one.year == year)
     text = "".join(said(page) for name, page in pages(book).items() if name.startswith("issue-"))
@@ -246,7 +246,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project with all that a book could stumble over, built; every issue has a book of its own too."""
     project = fill(new_project(tmp_path_factory.mktemp("shelf")))
     decide(project, "issue_epub: true")
-    done = project.run("build", "--no-search", "--base-url", "https://example.org/gzdt/")
+    done = project.run("build", "--no-search", "--no-pdf", "--base-url", "https://example.org/gzdt/")
     assert done.code == 0, done.said
     return project
 
@@ -259,7 +259,7 @@ def decide(project: Project, *lines: str) -> None:
 
 def made(project: Project, **choice: Any) -> dict[str, bytes]:
     """The site, made in this process."""
-    files = make(Options(root=project.root, search=False, **choice)).files
+    files = make(Options(root=project.root, search=False, pdf=False, **choice)).files
     assert files is not None
     return files
 
@@ -432,12 +432,11 @@ def test_its_metadata_are_the_issues(shelf: Project) -> None:
 def test_the_year_page_says_how_large_its_book_is(shelf: Project) -> None:
     """And offers it; each issue's own beside the issue."""
     page = shelf.site()["years/2024/index.html"].decode()
-    offered = re.findall(r'<a (?:class="edition" )?href="([^"]*\.epub)" type="application/epub\+zip" download>', page)
+    offered = re.findall(r'<a href="([^"]*)" type="application/epub\+zip" download>', page)
+    own = ("issues/2024-05/2024-05.epub", "issues/2024-04/2024-04.epub")
 
-    assert offered == [
-        f"/gzdt/{path}" for path in ("years/2024/2024.epub", "issues/2024-05/2024-05.epub", "issues/2024-04/2024-04.epub")
-    ]
-    assert f"<small>{-(-len(book(shelf, 2024)) // 1024)} KB</small>" in page
+    assert offered == [f"/gzdt/{path}" for path in ("years/2024/2024.epub", *own)]
+    assert f">合订本</a><small>EPUB，{len(book(shelf, 2024)) / 1024:.0f} KB</small>" in page
 
 
 def test_by_default_no_issue_has_a_book_of_its_own(good: Project) -> None:
@@ -467,6 +466,7 @@ def test_two_folders_and_processes_give_the_same_bytes(shelf: Project, tmp_path:
         "guodong_site",
         "build",
         "--no-search",
+        "--no-pdf",
         "--no-cache",
         "--base-url",
         "https://example.org/gzdt/",
@@ -487,18 +487,18 @@ def test_a_new_issue_makes_its_years_book_alone(shelf: Project, tmp_path: Path) 
     """A build without a change touches no book, one issue more only that of its year; the cold build gives the same."""
     project = Project(Path(shutil.copytree(shelf.root, tmp_path / "copy")))
     base = ("--base-url", "https://example.org/gzdt/")
-    assert project.run("build", "--no-search", *base).code == 0
+    assert project.run("build", "--no-search", "--no-pdf", *base).code == 0
 
     def looks() -> dict[str, int]:
         return {path.name: path.stat().st_mtime_ns for path in project.out.glob("years/*/*.epub")}
 
     before = looks()
-    assert project.run("build", "--no-search", *base).code == 0
+    assert project.run("build", "--no-search", "--no-pdf", *base).code == 0
     assert looks() == before
     project.write("issues/2024-08.md", issue(8, "2024-08-15"))
-    assert project.run("build", "--no-search", *base).code == 0
+    assert project.run("build", "--no-search", "--no-pdf", *base).code == 0
     assert {name for name, when in looks().items() if before[name] != when} == {"2024.epub"}
-    assert project.run("build", "--no-search", "--no-cache", "--out", "cold", *base).code == 0
+    assert project.run("build", "--no-search", "--no-pdf", "--no-cache", "--out", "cold", *base).code == 0
     cold = snapshot(project.root / "cold")
     assert {path: data for path, data in project.site().items() if path.endswith(".epub")} == {
         path: data for path, data in cold.items() if path.endswith(".epub")

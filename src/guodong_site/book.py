@@ -54,12 +54,6 @@ def issue_book(prints: Prints, site: Site) -> bytes:
     return _bound(prints, site, issue.label, issue.date.iso, same, urls.issue(issue.id))
 
 
-def size(book: bytes) -> str:
-    """How large a file is, as a reader is told."""
-    kilobytes = -(-len(book) // 1024)
-    return f"{kilobytes} KB" if kilobytes < 1000 else f"{len(book) / 1024 / 1024:.1f} MB"
-
-
 def _bound(prints: Prints, site: Site, what: str, date: str, same: str, page: str) -> bytes:
     issues = tuple(issue for issue in reversed(site.issues) if not issue.draft)
     places = _places(site, issues)

@@ -125,6 +125,8 @@ class Settings:
     disclosure: str = "主动公开"
     offline: bool = True
     """Whether pages that were read stay readable without a network."""
+    print_distribution: bool = False
+    """Whether the public printed edition carries the 发： line too; web pages and data never do."""
     reviews: bool = False
     """Whether `check` tells of every issue that is not reviewed to the end; of one whose review has begun it always does."""
     issue_epub: bool = False

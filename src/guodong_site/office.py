@@ -37,6 +37,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
     classification, disclosure = fields.string("classification"), fields.string("disclosure")
     offline = fields.boolean("offline") or "offline" not in fields.values
     reviews, issue_epub = fields.boolean("reviews"), fields.boolean("issue_epub")
+    print_distribution = fields.boolean("print_distribution")
     entries = fields.mappings("sections")
     sections = tuple(kind for entry in entries if (kind := _section(entry)) is not None)
     if "sections" in fields.values and not entries:
@@ -69,6 +70,7 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         classification=classification or "公开",
         disclosure=disclosure or "主动公开",
         offline=offline,
+        print_distribution=print_distribution,
         reviews=reviews,
         issue_epub=issue_epub,
         weights=weights,

@@ -7,8 +7,10 @@ the two of Typst itself; and, only where an office printer asks for them, the fo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +19,12 @@ FOLDER = "fonts"
 
 FONT_LIBRARY = "pylopdf-fonts-zh-cn==0.1.1"
 _MODULE = "pylopdf_fonts_zh_cn"
+_USUAL = re.compile(
+    r"[\x20-\x7e\xb7\xd7\u2014\u2018\u2019\u201c\u201d\u2026\u3000-\u3003\u3007-\u3015\u4e00-\u9fa5"
+    r"\uff01-\uff5e\s]+"
+)
+"""Characters that any Chinese font has."""
+
 SUFFIXES = frozenset((".otf", ".ttf", ".ttc", ".otc"))
 
 
@@ -98,6 +106,11 @@ class Filling:
         return self.family not in self.role.own
 
 
+def unusual(text: str) -> str:
+    """The characters of a text of which it must be asked whether some font has them, each once, in their order."""
+    return "".join(sorted(set(_USUAL.sub("", text))))
+
+
 def fillings(families: Collection[str]) -> tuple[Filling, ...]:
     """What fills each role, of the families that are there."""
     return tuple(
@@ -118,10 +131,10 @@ def folders(root: Path) -> tuple[Path, ...]:
 
 
 def identity(root: Path) -> bytes:
-    """Names the content of all font files in these folders."""
-    digest = hashlib.sha256()
-    for folder in folders(root):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in SUFFIXES and path.is_file():
-                digest.update(path.relative_to(folder).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
+    """Names the fonts in these folders: those of the package by its version, the project's own by what is in them."""
+    digest = hashlib.sha256((version(FONT_LIBRARY.partition("==")[0]) if find_spec(_MODULE) else "").encode())
+    own = root / FOLDER
+    for path in sorted(own.rglob("*")) if own.is_dir() else ():
+        if path.suffix.lower() in SUFFIXES and path.is_file():
+            digest.update(path.relative_to(own).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.digest()

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from guodong_site import book, frame, urls, views
+from guodong_site import book, frame, impression, urls, views
 from guodong_site.archive import Archive
 from guodong_site.artifact import Artifact, Page, PageKind, Sheet
+from guodong_site.edition import Edition
 from guodong_site.model import Issue, Site
 from guodong_site.plates import Prints
 
@@ -21,6 +22,7 @@ class YearIssue:
     link: frame.LinkView
     book: str
     toc: tuple[views.TocSection, ...]
+    edition: impression.EditionView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,25 +44,29 @@ def plan(archive: Archive) -> Iterator[Sheet]:
     """One page a year that holds an issue."""
     for volume in archive.volumes:
         near = views.around(volume.year, archive.years) if len(archive.years) > 1 else ()
-        yield Sheet(
-            name=str(volume.year), make=partial(_sheet, archive.prints), shows=volume.entries, facts=(volume.year, near)
-        )
+        editions = {entry.head.id: archive.editions.get(entry.head.id) for entry in volume.entries}
+        facts = (volume.year, near, editions)
+        yield Sheet(name=str(volume.year), make=partial(_sheet, archive.prints), shows=volume.entries, facts=facts)
 
 
-def _sheet(prints: Prints, site: Site, year: int, near: tuple[int, ...]) -> Iterator[Page | Artifact]:
+Editions = dict[str, Edition | None]
+"""The printed edition of each issue, where it has one."""
+
+
+def _sheet(prints: Prints, site: Site, year: int, near: tuple[int, ...], editions: Editions) -> Iterator[Page | Artifact]:
     """The page and the book together, so that the one can say how large the other is, and no book is made for that alone."""
     if all(issue.draft for issue in site.issues):  # of a preview
-        yield _page(site, year, near, None)
+        yield _page(site, year, near, editions, None)
         return
     bound = cache(partial(book.year_book, prints, site, year))
-    link = frame.LinkView(text="合订本（EPUB）", href=frame.href(site, urls.year_book(year)))
+    link = frame.LinkView(text="合订本", href=frame.href(site, urls.year_book(year)), small="EPUB")
     with suppress(OSError):  # a picture that cannot be read now: it is said when the book is asked for
-        link = replace(link, small=book.size(bound()))
-    yield _page(site, year, near, link)
+        link = replace(link, small=f"EPUB，{impression.size_text(len(bound()))}")
+    yield _page(site, year, near, editions, link)
     yield Artifact(path=urls.year_book(year), make=bound)
 
 
-def _page(site: Site, year: int, near: tuple[int, ...], bound: frame.LinkView | None) -> Page:
+def _page(site: Site, year: int, near: tuple[int, ...], editions: Editions, bound: frame.LinkView | None) -> Page:
     address = urls.year(year)
     crumbs = (
         frame.LinkView(text="往期", href=frame.href(site, urls.YEARS)),
@@ -81,6 +87,7 @@ def _page(site: Site, year: int, near: tuple[int, ...], bound: frame.LinkView | 
                 ),
                 book=_own_book(site, issue),
                 toc=views.contents(site, issue),
+                edition=impression.edition_view(site, issue.id, editions[issue.id]),
             )
             for issue in site.issues
         ),
