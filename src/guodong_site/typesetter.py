@@ -91,6 +91,21 @@ def _fonts(root: Path, *, system: bool) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=system, include_embedded_fonts=True, font_paths=list(folders(root)))
 
 
+def unheld(root: Path, family: str, characters: str, *, system: bool = False) -> str:
+    """Of these characters those that a family has not, itself alone."""
+    import typst  # noqa: PLC0415  # see above
+
+    source = '#set document(title: [x])\n#set text(font: sys.inputs.family, fallback: false, lang: "zh")\n#sys.inputs.text'
+    compiler = typst.Compiler(font_paths=_fonts(root, system=system))
+    asked = {"family": family, "text": characters}
+    try:
+        compiler.compile(source.encode(), format="pdf", pdf_standards=_STANDARDS, timestamp=0, sys_inputs=asked)
+    except typst.TypstError as fault:
+        missing = set("".join(UnprintableError(fault.diagnostic or fault.message).missing))
+        return "".join(character for character in characters if character in missing)
+    return ""
+
+
 class Typesetter:
     """Sets one edition after another; what it learns of fonts and template with the first, the others have for nothing.
 
