@@ -61,7 +61,8 @@ def _fetched(root: Path, deb: Path | None, reporter: Reporter) -> int:
     if refused:
         reporter.refuse(f"{refused}。")
         return _LACKS
-    reporter.say(f"{len(foundry.FANDOL)} 个字体放进了 {foundry.PLACE}/，校验和都对；以后的印刷版用它们排。")
+    reporter.say(f"{len(foundry.FANDOL)} 个字体放进了 {foundry.PLACE}/，校验和都对。")
+    reporter.say("以后这台电脑用它们排印刷版，与没有它们的电脑排出的不同：由别的电脑发布的，在那里也运行一次。")
     return 0
 
 
@@ -102,10 +103,10 @@ def _sentences(rows: list[dict[str, object]], *, system: bool) -> Iterator[str]:
         lacks = f"；缺“{row['lacks']}”等人名用字" if row["lacks"] and row["key"] != "latin" else ""
         follows = f"，由 {row['next'][0]} 补" if lacks and isinstance(row["next"], list) and row["next"] else ""
         yield f"{head}{row['family']}{instead}，来自 {row['from']}{lacks}{follows}"
-    instead = {row["key"] for row in rows if row["substituted"]}
-    if instead & {"fangsong", "kaiti"}:
+    substituted = {row["key"] for row in rows if row["substituted"]}
+    if substituted & {"fangsong", "kaiti"}:
         yield "代用的也能排印；要免费的仿宋、楷体，运行 guodong fonts --fetch。"
-    if "xiaobiaosong" in instead:
+    if "xiaobiaosong" in substituted:
         yield f"本办有方正小标宋等字体的，把字体文件放进项目的 {FOLDER}/ 文件夹，就用它排。"
     if not system:
         yield "这台电脑上安装的字体不用，使每台电脑排得一样；只供打印的，可用 guodong print 期 --system-fonts。"
