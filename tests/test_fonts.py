@@ -73,9 +73,8 @@ def test_every_role_is_named_with_what_fills_it(good: Project) -> None:
 
 
 def test_a_program_is_told_the_same(good: Project) -> None:
-    """Family, origin, whether it is a substitute, what it lacks of the characters of names; the system's only when asked for."""
+    """Family, origin, whether it is a substitute, what it lacks of the characters of names."""
     roles = listed(good)
-    system = listed(good, "--system-fonts")
 
     assert list(roles) == [role.key for role in ROLES]
     assert roles["fangsong"]["family"] == "Noto Serif SC"
@@ -83,18 +82,33 @@ def test_a_program_is_told_the_same(good: Project) -> None:
     assert roles["songti"]["substituted"] is False
     assert all(role["lacks"] == "" for key, role in roles.items() if key != "latin")
     assert not any("电脑" in str(role["from"]) for role in roles.values())
-    assert any("电脑" in str(role["from"]) for role in system.values())  # fonts-noto-cjk and Liberation come with Chromium
 
 
-def test_the_projects_own_fonts_come_first(good: Project) -> None:
-    """A font file in fonts/ fills its role, and is told by its name there; what is no font is passed over."""
+def test_whose_fonts_fill_a_role(good: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of this computer only where that was asked for; one in the project's fonts/ always, told by its name there; what is
+    no font is passed over."""
+    from fontTools.ttLib import TTFont
     from pylopdf_fonts_zh_cn import __file__ as place
 
-    good.write("fonts/办公室/黑体.otf", (Path(place).parent / "NotoSansSC-Regular.otf").read_bytes())
+    home = tmp_path / "home/.local/share/fonts"
+    home.mkdir(parents=True)
+    with TTFont(Path(place).parent / "NotoSansSC-Regular.otf", lazy=True) as font:
+        for number in (1, 16):
+            font["name"].setName("FangSong_GB2312", number, 3, 1, 0x409)
+        font.save(home / "仿宋.otf", reorderTables=None)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    before, system = listed(good)["fangsong"], listed(good, "--system-fonts")["fangsong"]
+    good.write("fonts/办公室/仿宋.otf", (home / "仿宋.otf").read_bytes())
+    (home / "仿宋.otf").unlink()
     good.write("fonts/读我.otf", b"no font")
     good.write("fonts/说明.txt", "x")
+    own = listed(good)["fangsong"]
 
-    assert listed(good)["heiti"]["from"] == "fonts/办公室/黑体.otf"
+    assert before["family"] == "Noto Serif SC"
+    assert (system["family"], system["from"]) == ("FangSong_GB2312", f"这台电脑的 {home}")
+    assert (own["family"], own["from"]) == ("FangSong_GB2312", "fonts/办公室/仿宋.otf")
+    assert (own["substituted"], own["next"]) == (False, ["Noto Serif SC"])
 
 
 def test_without_typst(good: Project) -> None:
