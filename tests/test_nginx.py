@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,6 +44,18 @@ def test_how_long_each_kind_is_kept(chromium: Any, nginx: str, given: Project) -
     assert {headers["content-security-policy"] for headers in seen.values()} == {header()}
     assert {headers["x-content-type-options"] for headers in seen.values()} == {"nosniff"}
     assert seen[""]["content-encoding"] == "gzip"
+
+
+def test_a_book_is_a_book(chromium: Any, nginx: str) -> None:
+    """It comes as one, compressed on its way to half and less."""
+    page = chromium.new_page()
+    got = page.request.get(nginx + "years/2023/2023.epub")
+    whole, sent = len(got.body()), page.request.head(nginx + "years/2023/2023.epub").headers
+    page.close()
+
+    assert got.headers["content-type"] == "application/epub+zip"
+    assert (got.headers["content-encoding"], sent["cache-control"]) == ("gzip", "no-cache")
+    assert len(gzip.compress(got.body(), 6)) < whole / 2
 
 
 def header() -> str:

@@ -253,7 +253,7 @@ def test_same_input_same_bytes(press: Press, office: Project, tmp_path: Path) ->
     command = [*away, sys.executable, "-m", "guodong_site", "package"]
     elsewhere = subprocess.run(command, cwd=other.root, env=environment, check=False, capture_output=True, text=True)
 
-    assert elsewhere.returncode == 0, away_done.stdout
+    assert elsewhere.returncode == 0, elsewhere.stdout + elsewhere.stderr
     assert "与上次完全相同" in done.out
     assert (office.root / "package/READY").stat() == stood
     assert differing(snapshot(other.root / "package"), first) == []

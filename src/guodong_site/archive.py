@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import Protocol, TypeVar
 
 from guodong_site.config import Settings
+from guodong_site.edition import Edition, Printing, Printings
 from guodong_site.history import Alias
 from guodong_site.model import Asset, Head, Issue, Link, Reading, Site
 from guodong_site.plates import Picture, Plate, Prints
@@ -27,7 +28,7 @@ class Entry:
     `digest` names all of its content, keywords and related articles included; `text` only what a search can find.
     `characters` is how much that is.  `links` are those into the archive, which only the whole archive can judge, each with
     the id of its article; `pictures` are the files in its folder; `aliases` are the addresses it and its articles had before,
-    each with the address of today.
+    each with the address of today.  `unusual` are the characters that not every font has.
     """
 
     head: Head
@@ -37,6 +38,7 @@ class Entry:
     links: tuple[tuple[str, Link], ...]
     pictures: tuple[Picture, ...]
     aliases: tuple[tuple[str, Alias], ...] = ()
+    unusual: str = ""
     open: Callable[[], Issue] = field(repr=False)
 
 
@@ -69,11 +71,16 @@ def _unmade(plate: Plate) -> Mapping[str, bytes]:
     raise ValueError(plate.name)
 
 
+def _unset(issue_id: str) -> Printing:
+    """Nobody sets type: an archive without printed editions."""
+    raise ValueError(issue_id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Archive:
     """All that is published, complete before anything is planned.  `volumes` are newest first.
 
-    `prints` makes the files of a picture; `withdrawn` are the issues that were: their addresses go on, and nothing else of them is anywhere.
+    `prints` makes the files of a picture; `editions` are the printed editions there are, by issue, `printings` has their files; `withdrawn` are the issues that were: their addresses go on, and nothing else of them is anywhere.
     It is not `complete` where a file could not be read, or a draft is held back.
     """
 
@@ -85,6 +92,8 @@ class Archive:
     summing: Summing = field(default=_made, repr=False)
     reading: Reading = field(default=tuple, repr=False)
     prints: Prints = field(default=_unmade, repr=False)
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    printings: Printings = field(default=_unset, repr=False)
 
     @property
     def entries(self) -> Iterator[Entry]:

@@ -191,6 +191,7 @@ def _entry(head: Head, copy: Copy, digest: bytes, opened: Callable[[], Issue]) -
         links=listing.links,
         pictures=copy.file.pictures,
         aliases=listing.aliases,
+        unusual=listing.unusual,
         open=opened,
     )
 

@@ -125,10 +125,14 @@ class Settings:
     disclosure: str = "主动公开"
     offline: bool = True
     """Whether pages that were read stay readable without a network."""
+    print_distribution: bool = False
+    """Whether the public printed edition carries the 发： line too; web pages and data never do."""
     reviews: bool = False
     """Whether `check` tells of every issue that is not reviewed to the end; of one whose review has begun it always does."""
     demanded: bool = field(default=True, repr=False)
     """Whether `publish` goes out with reviewed issues only; `reviews: false` alone waives it.  No page shows it."""
+    issue_epub: bool = False
+    """Whether every issue is offered as a book (EPUB) of its own, besides its year's."""
     weights: dict[str, Weight] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
     destinations: tuple[Destination, ...] = field(default=(), repr=False)

@@ -1,4 +1,4 @@
-"""Is this computer ready?  Looks at Python, the libraries, Pagefind and jieba; changes nothing, prints nothing."""
+"""Is this computer ready?  Looks at Python, the libraries, Pagefind, jieba and Typst; changes nothing, prints nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from guodong_site.darkroom import equipped
 from guodong_site.machine import LIBRARIES, PICTURE_LIBRARY, SEARCH_ENGINE, absent, reason
 from guodong_site.search.pagefind import PAGEFIND_VERSION, pagefind_binary
+from guodong_site.typefaces import FONT_LIBRARY, complete, fillings
+from guodong_site.typesetter import TYPESETTING_LIBRARY, faces
+from guodong_site.typesetter import equipped as equipped_for_print
 from guodong_site.words import Cutter
 
 
@@ -31,10 +35,10 @@ class Finding:
         return f"{self.seen}；{self.cure}" if self.cure and not self.good else self.seen
 
 
-def examine() -> tuple[Finding, ...]:
-    """All findings, in the order a person would mend them."""
+def examine(root: Path) -> tuple[Finding, ...]:
+    """All findings, in the order a person would mend them.  `root` is the project, whose fonts are looked at."""
     libraries = (_library(package) for package in LIBRARIES.values())
-    return (_python(), *libraries, examine_pagefind(), _jieba(), _pictures(), _git())
+    return (_python(), *libraries, examine_pagefind(), _jieba(), _pictures(), _typesetting(root), _git())
 
 
 def _python() -> Finding:
@@ -84,6 +88,20 @@ def _pictures() -> Finding:
     seen = version("pillow") if equipped() else "没有安装"
     cure = f"运行 pip install {PICTURE_LIBRARY}；没有它，图片按原来的大小发布"
     return Finding(what="图片处理 pillow", good=equipped(), seen=seen, cure=cure, needed=False)
+
+
+def _typesetting(root: Path) -> Finding:
+    """The printed edition: Typst, and a font for every role."""
+    what, cure = "印刷版（PDF）", f"运行 pip install {TYPESETTING_LIBRARY} {FONT_LIBRARY}；没有它，网站照样生成，没有 PDF"
+    if not equipped_for_print():
+        return Finding(what=what, good=False, seen="没有安装 typst", cure=cure, needed=False)
+    filled = fillings({face.family for face in faces(root)})
+    if not complete(filled):
+        lacking = "、".join(one.role.name for one in filled if not one.families)
+        return Finding(what=what, good=False, seen=f"没有可作{lacking}的字体", cure=cure, needed=False)
+    instead = "、".join(one.role.name for one in filled if one.substituted)
+    seen = f"typst {version('typst')}；" + (f"{instead}用别的字体代替，详见 guodong fonts" if instead else "各种字体都有")
+    return Finding(what=what, good=True, seen=seen, needed=False)
 
 
 def _git() -> Finding:

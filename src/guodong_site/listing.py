@@ -14,6 +14,7 @@ from guodong_site.history import Alias
 from guodong_site.model import Head, Issue, Link
 from guodong_site.plates import SUFFIXES
 from guodong_site.subjects import Counted
+from guodong_site.typefaces import unusual
 from guodong_site.waiver import Waiver
 
 
@@ -31,7 +32,7 @@ class Listing:
     """What the catalogue knows of a file without opening it; `head` is None where there is no issue in it.
 
     `text` is a digest of what a search can find, `terms` one of what subject indexing counts.  `public` is the listing without
-    the articles that are held back, where there are any.
+    the articles that are held back, where there are any; `unusual` are the characters that not every font has.
     """
 
     head: Head | None
@@ -39,6 +40,7 @@ class Listing:
     text: bytes = b""
     terms: bytes = b""
     characters: int = 0
+    unusual: str = ""
     links: tuple[tuple[str, Link], ...] = ()
     aliases: tuple[tuple[str, Alias], ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -62,11 +64,20 @@ def _listed(issue: Issue, counted: tuple[Counted, ...], found: tuple[Diagnostic,
         text=hashlib.sha256(repr(texts).encode()).digest(),
         terms=hashlib.sha256(repr(counted).encode()).digest(),
         characters=sum(len(part) for _, title, units in texts for part in (*title, *units)),
+        unusual=unusual("".join((*(part for _, title, units in texts for part in (*title, *units)), *_beside(issue)))),
         links=tuple(_links(issue)),
         aliases=tuple(_aliases(issue)),
-        figures=tuple(_figures(issue)),
+        figures=tuple(figures_of(issue)),
         waivers=issue.allow,
     )
+
+
+def _beside(issue: Issue) -> Iterable[str]:
+    """What is printed of an issue beside its articles' texts."""
+    yield from (issue.issuer, issue.distribution or "", *issue.channels)
+    for article in issue.articles:
+        yield from (article.author or "", article.source, *(change.note for change in article.history.changes))
+    yield from (change.note for change in issue.history.changes)
 
 
 def public(issue: Issue) -> Issue:
@@ -90,7 +101,7 @@ def _aliases(issue: Issue) -> Iterable[tuple[str, Alias]]:
         yield from ((urls.article(issue.id, item), alias) for alias in aliases)
 
 
-def _figures(issue: Issue) -> Iterable[Figure]:
+def figures_of(issue: Issue) -> Iterable[Figure]:
     """The pictures of the folder that are shown or offered."""
     for article in issue.articles:
         for link in article.prose.links:

@@ -36,8 +36,9 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
     description = fields.string("description") or ""
     classification, disclosure = fields.string("classification"), fields.string("disclosure")
     offline = fields.boolean("offline") or "offline" not in fields.values
-    reviews = fields.boolean("reviews")
+    reviews, issue_epub = fields.boolean("reviews"), fields.boolean("issue_epub")
     demanded = reviews or "reviews" not in fields.values
+    print_distribution = fields.boolean("print_distribution")
     entries = fields.mappings("sections")
     sections = tuple(kind for entry in entries if (kind := _section(entry)) is not None)
     if "sections" in fields.values and not entries:
@@ -70,8 +71,10 @@ def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | Non
         classification=classification or "公开",
         disclosure=disclosure or "主动公开",
         offline=offline,
+        print_distribution=print_distribution,
         reviews=reviews,
         demanded=demanded,
+        issue_epub=issue_epub,
         weights=weights,
         destinations=destinations,
         places={key: fields.where_of(key) for key in fields.values},

@@ -21,6 +21,7 @@ from guodong_site.catalogue import Catalogue, ChangedWhileReadingError, Copy, in
 from guodong_site.claims import claimed
 from guodong_site.diagnostics import Diagnostic, Span, ordered
 from guodong_site.doctor import examine_pagefind
+from guodong_site.editions import Editions
 from guodong_site.gallery import Gallery
 from guodong_site.judging import judged, judged_together, weighed
 from guodong_site.links import check_links
@@ -43,12 +44,13 @@ Memories = Callable[[Path | None], Memory]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a command may choose.  `jobs` may work at the same time; `step` watches.  `check` alone knows the `day`."""
+    """What a command may choose.  A public archive's printed editions are set where `pdf` is wanted.  `jobs` may work at the same time; `step` watches.  `check` alone knows the `day`."""
 
     root: Path
     base_url: str | None = None
     pages: bool = True
     search: bool = True
+    pdf: bool = False
     cache: bool = True
     drafts: bool = False
     jobs: int = 1
@@ -231,8 +233,14 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
 
     step("选取主题词")
     volumes = bound(catalogue.entries(published))
+    archive = replace(archive, volumes=volumes, summing=summing(memory, archive), reading=spelling(libraries))
+    if options.pdf and options.pages and not options.drafts:  # what is held back is not printed either
+        step("排印刷版")
+        editions = Editions(options.root, settings, gallery.prints, shelf, base)
+        found += weighed(editions.set(archive.entries, options.jobs, step), settings)
+        archive = replace(archive, editions=editions.made, printings=editions.printing)  # pages say how many pages it has
     return _Read(
-        archive=replace(archive, volumes=volumes, summing=summing(memory, archive), reading=spelling(libraries)),
+        archive=archive,
         copies=tuple(copies),
         found=tuple(found),
         frame=hashlib.sha256(base + repr([asset.address for asset in assets]).encode()).digest(),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guodong_site.history import Change, chinese
+from guodong_site.config import SectionKind
+from guodong_site.history import Change, Gap, chinese
 from guodong_site.model import Article, Issue
 
 
@@ -59,3 +61,11 @@ def updated(issue: Issue, article: Article | None = None) -> Day | None:
     """The same, ready to be shown."""
     date = last_change(issue, article)
     return day_of(date) if date else None
+
+
+def printed(issue: Issue) -> Iterator[tuple[SectionKind, Article | Gap]]:
+    """The articles in printed order with their sections, those that were withdrawn in their places."""
+    for at, article in enumerate((*issue.articles, None)):
+        yield from ((gap.section, gap) for gap in issue.gaps if gap.before == at)
+        if article:
+            yield article.section, article

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-_INPUTS = ("site.yaml", "issues", "templates", "static", "editorial")
+_INPUTS = ("site.yaml", "issues", "templates", "static", "editorial", "fonts")
 _DOUBT = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system (FAT), within which two changes may bear one time."""
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from guodong_site.stamp import Stamp
 
 _WITH_VALUE = frozenset({"--root", "--out", "--base-url", "--jobs"})
-_ALONE = frozenset({"--no-search", "--drafts", "--no-color", "--quiet"})
+_ALONE = frozenset({"--no-search", "--no-pdf", "--drafts", "--no-color", "--quiet"})
 
 
-def choice(*, base_url: str | None, search: bool, drafts: bool) -> str:
+def choice(*, base_url: str | None, search: bool, pdf: bool, drafts: bool) -> str:
     """What makes two builds into one folder different."""
-    return repr((base_url, search, drafts))
+    return repr((base_url, search, pdf, drafts))
 
 
 def said_again(arguments: Sequence[str]) -> str | None:
@@ -41,7 +41,8 @@ def said_again(arguments: Sequence[str]) -> str | None:
         return None
     root = Path(values.get("--root", "."))
     out = Path(values["--out"]) if "--out" in values else root / "public"
-    made = choice(base_url=values.get("--base-url"), search="--no-search" not in alone, drafts="--drafts" in alone)
+    with_search, with_pdf = "--no-search" not in alone, "--no-pdf" not in alone
+    made = choice(base_url=values.get("--base-url"), search=with_search, pdf=with_pdf, drafts="--drafts" in alone)
     said = Stamp(root, out, made).unchanged()
     if said is None:
         return None

@@ -52,6 +52,16 @@ def picture(issue_id: str, name: str) -> str:
     return f"issues/{issue_id}/{name}"
 
 
+def pdf(issue_id: str) -> str:
+    """The printed edition of an issue."""
+    return f"issues/{issue_id}/{issue_id}.pdf"
+
+
+def cover(issue_id: str) -> str:
+    """The first page of the printed edition, as a picture."""
+    return f"issues/{issue_id}/{issue_id}-cover.png"
+
+
 def picture_name(issue_id: str, address: str) -> str:
     """The name of a picture of an issue from its address on a page, as `manuscript` writes it; empty where it is another's."""
     return unquote(address.partition("?")[0].partition("#")[0]).partition("/" + issue(issue_id))[2]
@@ -65,6 +75,16 @@ def section(key: str, year: int | None = None) -> str:
 def year(number: int) -> str:
     """The issues of one year."""
     return f"years/{number}/"
+
+
+def year_book(number: int) -> str:
+    """The issues of one year as one book (合订本)."""
+    return f"years/{number}/{number}.epub"
+
+
+def issue_book(issue_id: str) -> str:
+    """One issue as a book."""
+    return f"issues/{issue_id}/{issue_id}.epub"
 
 
 def district(slug: str, year: int | None = None) -> str:

@@ -15,13 +15,15 @@ _MUCH = 60
 """Things that are worth another process: fewer are done before it would have begun."""
 
 
-def shared(work: Callable[[Item], Result], items: Sequence[Item], jobs: int, tick: Callable[[int, int], None]) -> list[Result]:
-    """What `work` gives for each item, in their order; by so many processes, this one included, where there is that much to do.
+def shared(
+    work: Callable[[Item], Result], items: Sequence[Item], jobs: int, tick: Callable[[int, int], None], much: int = _MUCH
+) -> list[Result]:
+    """What `work` gives for each item, in their order; by so many processes, this one included, where there is that `much` to do.
 
     The others are forked, so that they know all that this one does; what they give travels back pickled.  Raises what `work`
     raises; `tick` is told how many of how many are done.  Where a system cannot fork (Windows), this process does it all.
     """
-    if jobs < 2 or len(items) < _MUCH or not hasattr(os, "fork"):
+    if jobs < 2 or len(items) < much or not hasattr(os, "fork"):
         jobs = 1
 
     def own() -> Iterator[Result]:

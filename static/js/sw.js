@@ -65,6 +65,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || !url.pathname.startsWith(base)) return;
+  if (/\.(pdf|epub)$/.test(url.pathname)) return; // large, and whoever wants one keeps it
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (url.pathname.startsWith(base + "assets/")) event.respondWith(file(event));
 });

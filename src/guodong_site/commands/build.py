@@ -25,7 +25,8 @@ def add(one: argparse.ArgumentParser) -> None:
     one.add_argument("--base-url", metavar="网址", help="代替 site.yaml 里的网址")
     one.add_argument("--no-cache", action="store_true", help="不用上次留下的中间结果，全部重做；结果一样")
     one.add_argument("--no-search", action="store_true", help="不做全文索引")
-    one.add_argument("--drafts", action="store_true", help="连草稿一起生成（只供内部看）")
+    one.add_argument("--no-pdf", action="store_true", help="不排印刷版（PDF）")
+    one.add_argument("--drafts", action="store_true", help="连草稿一起生成（只供内部看，不排印刷版）")
     one.add_argument("--profile", type=Path, metavar="文件", help="把各函数用的时间记进文件，供程序员用 python -m pstats 查看")
     one.add_argument("--jobs", type=int, metavar="数目", help="同时工作的进程数（默认：处理器核数，最多 4）；结果一样")
 
@@ -55,12 +56,13 @@ def _in_turn(options: argparse.Namespace, reporter: Reporter, out: Path) -> int:
         root=root,
         base_url=options.base_url,
         search=not options.no_search,
+        pdf=not options.no_pdf,
         cache=not options.no_cache,
         drafts=options.drafts,
         jobs=1 if options.profile else options.jobs or cores(),  # what is to be seen stays in one process
         step=steps,
     )
-    stamp = Stamp(root, out, choice(base_url=options.base_url, search=chosen.search, drafts=chosen.drafts))
+    stamp = Stamp(root, out, choice(base_url=options.base_url, search=chosen.search, pdf=chosen.pdf, drafts=chosen.drafts))
     if chosen.cache:
         stamp.begin()
     with _profiled(options.profile, reporter):

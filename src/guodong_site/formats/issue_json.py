@@ -21,22 +21,23 @@ def plan(archive: Archive) -> Iterator[Sheet]:
     """A file an issue; a draft that a preview shows has none."""
     for entry in archive.entries:
         if not entry.head.draft:
-            yield Sheet(name=entry.head.id, make=_file, shows=(entry,))
+            yield Sheet(name=entry.head.id, make=_file, shows=(entry,), facts=(entry.head.id in archive.editions,))
 
 
-def _file(site: Site) -> Iterator[Artifact]:
+def _file(site: Site, printed: bool) -> Iterator[Artifact]:  # noqa: FBT001  # whether it has a printed edition
     for issue in site.issues:
-        yield Artifact(path=urls.issue_json(issue.id), make=partial(_bytes, site, issue))
+        yield Artifact(path=urls.issue_json(issue.id), make=partial(_bytes, site, issue, printed=printed))
 
 
-def _bytes(site: Site, issue: Issue) -> bytes:
-    return (json.dumps(_issue(site, issue), ensure_ascii=False, indent=1) + "\n").encode()
+def _bytes(site: Site, issue: Issue, *, printed: bool) -> bytes:
+    return (json.dumps(_issue(site, issue, printed=printed), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _issue(site: Site, issue: Issue) -> dict[str, Any]:
+def _issue(site: Site, issue: Issue, *, printed: bool) -> dict[str, Any]:
     return {
         "id": issue.id,
         "url": frame.href(site, urls.issue(issue.id)),
+        "pdf": frame.href(site, urls.pdf(issue.id)) if printed else None,
         "label": issue.label,
         "name": site.settings.name,
         "issuer": issue.issuer,

@@ -17,7 +17,8 @@ from guodong_site.provenance import slug
 class ArticleContext(frame.PageContext):
     """`date_label` is 发布时间 where that is known, else 刊期; `previous` and `following` stand in the same issue,
     `before` and `after` in the same section of others; `here` is the article's own place in `toc`; `related` are the nearest
-    articles of this and earlier issues; `updated` is the day of the last of `changes`.  A `long` text remembers where the reader stopped."""
+    articles of this and earlier issues; `updated` is the day of the last of `changes`.  A `long` text remembers where the reader stopped.
+    `pdf` is the printed edition of the issue, empty where it has none."""
 
     title: views.TitleView
     section: frame.LinkView
@@ -41,6 +42,7 @@ class ArticleContext(frame.PageContext):
     before: views.Mention | None
     after: views.Mention | None
     tools: reference.Tools
+    pdf: str
     long: bool
 
 
@@ -52,17 +54,24 @@ def plan(archive: Archive) -> Iterator[Sheet]:
     """One page an article, a sheet an issue; a sheet knows what lies beside its sections in other issues."""
     others = beside(archive)
     for entry in archive.entries:
-        yield Sheet(name=entry.head.id, make=_pages, shows=(entry,), facts=(others.get(entry.head.id, {}),))
+        yield Sheet(
+            name=entry.head.id,
+            make=_pages,
+            shows=(entry,),
+            facts=(others.get(entry.head.id, {}), entry.head.id in archive.editions),
+        )
 
 
-def _pages(site: Site, others: Beside) -> Iterator[Page]:
+def _pages(site: Site, others: Beside, printed: bool) -> Iterator[Page]:  # noqa: FBT001  # whether the issue has a printed edition
     for issue in site.issues:
         toc = views.contents(site, issue)
         for at, article in enumerate(issue.articles):
-            yield _page(site, issue, article, toc, at, others)
+            yield _page(site, issue, article, toc, at, others, frame.href(site, urls.pdf(issue.id)) if printed else "")
 
 
-def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSection, ...], at: int, others: Beside) -> Page:
+def _page(
+    site: Site, issue: Issue, article: Article, toc: tuple[views.TocSection, ...], at: int, others: Beside, pdf: str
+) -> Page:
     items = [item for section in toc for item in section.items]
     address = urls.article(issue.id, article.id)
     description = views.excerpt(article)
@@ -108,6 +117,7 @@ def _page(site: Site, issue: Issue, article: Article, toc: tuple[views.TocSectio
         before=_mention(site, before),
         after=_mention(site, after),
         tools=reference.tools(site, issue, article),
+        pdf=pdf,
         long=len(article.prose.text) > _LONG,
     )
     return Page(path=urls.file_of(address), template=PAGE.template, context=context)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from guodong_site import frame, reference, revisions, urls, views
+from guodong_site import frame, impression, reference, revisions, urls, views
 from guodong_site.archive import Archive, Entry
 from guodong_site.artifact import Page, PageKind, Sheet
-from guodong_site.config import SectionKind
+from guodong_site.edition import Edition
 from guodong_site.history import Gap, chinese
 from guodong_site.model import Article, Issue, Site
 
@@ -61,6 +61,7 @@ class IssueContext(frame.PageContext):
     updated: revisions.Day | None
     changes: tuple[revisions.Note, ...]
     tools: reference.Tools
+    edition: impression.EditionView | None
     same_month: tuple[frame.LinkView, ...]
     older: frame.LinkView | None
     newer: frame.LinkView | None
@@ -82,14 +83,17 @@ def plan(archive: Archive) -> Iterator[Sheet]:
     for entry, newer, older in zip(entries, (None, *entries), (*entries[1:], None), strict=False):
         year, month = entry.head.date.year, entry.head.date.month
         same = tuple(named for back in range(1, _YEARS_BEFORE + 1) for named in by_month.get((year - back, month), ()))
-        yield Sheet(name=entry.head.id, make=_page, shows=(entry,), facts=(_named(older), _named(newer), same))
+        edition = archive.editions.get(entry.head.id)
+        yield Sheet(name=entry.head.id, make=_page, shows=(entry,), facts=(_named(older), _named(newer), same, edition))
 
 
 def _named(entry: Entry | None) -> Neighbour:
     return (entry.head.label, entry.head.id) if entry else None
 
 
-def _page(site: Site, older: Neighbour, newer: Neighbour, same: tuple[tuple[str, str], ...]) -> Iterator[Page]:
+def _page(
+    site: Site, older: Neighbour, newer: Neighbour, same: tuple[tuple[str, str], ...], edition: Edition | None
+) -> Iterator[Page]:
     for issue in site.issues:
         address, description = urls.issue(issue.id), issue.summary or _summary(issue)
         crumbs = (
@@ -121,6 +125,7 @@ def _page(site: Site, older: Neighbour, newer: Neighbour, same: tuple[tuple[str,
             updated=revisions.updated(issue),
             changes=revisions.notes(issue),
             tools=reference.tools(site, issue),
+            edition=impression.edition_view(site, issue.id, edition),
             same_month=tuple(
                 frame.LinkView(text=label, href=frame.href(site, urls.issue(issue_id))) for label, issue_id in same
             ),
@@ -137,16 +142,8 @@ def _sections(site: Site, issue: Issue) -> tuple[IssueSection, ...]:
             link=frame.LinkView(text=kind.name, href=frame.href(site, urls.section(kind.key))),
             articles=tuple(_article(site, issue, one) for _, one in printed),
         )
-        for kind, printed in groupby(_printed(issue), lambda placed: placed[0])
+        for kind, printed in groupby(revisions.printed(issue), lambda placed: placed[0])
     )
-
-
-def _printed(issue: Issue) -> Iterator[tuple[SectionKind, Article | Gap]]:
-    """The articles in printed order with their sections, those that were withdrawn in their places."""
-    for at, article in enumerate((*issue.articles, None)):
-        yield from ((gap.section, gap) for gap in issue.gaps if gap.before == at)
-        if article:
-            yield article.section, article
 
 
 def _article(site: Site, issue: Issue, article: Article | Gap) -> IssueArticle:
