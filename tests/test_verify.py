@@ -118,7 +118,7 @@ def test_a_site_as_it_is_served(site: Path, tmp_path: Path) -> None:
         address = f"http://127.0.0.1:{port}"
         good = verify(address)
         (site / PAGE).write_text("x", encoding="utf-8")
-        (site / "issues/2024-06/index.html").unlink()
+        shutil.rmtree(site / "issues/2024-06")
         bad = verify(f"{address}/", "--format", "json")
         nothing = verify(f"{address}/issues/")
     dead = verify(address)

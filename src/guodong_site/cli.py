@@ -1,6 +1,7 @@
 """The command line: parse, call, report, exit.  All an editor reads is Chinese.
 
-Exit codes: 0 good · 1 faults in the content · 2 wrong usage · 3 a veto · 4 the machine lacks something · 70 our bug.
+Exit codes: 0 good · 1 faults in the content · 2 wrong usage · 3 a veto · 4 the machine lacks something ·
+5 publishing failed · 70 our bug.
 """
 
 from __future__ import annotations

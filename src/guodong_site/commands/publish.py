@@ -90,7 +90,7 @@ def _in_turn(options: argparse.Namespace, reporter: Reporter, destination: Desti
         root=root,
         destination=destination,
         kind=kind,
-        now=now,
+        moment=now,
         wait=time.sleep,
         force=dict(zip(options.force, options.reason, strict=True)),
         limit=options.limit if options.limit is not None else int(limit) if limit else None,

@@ -38,7 +38,7 @@ WAITS = (1, 2, 4, 8)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked: `force` are gates by name with the reason; `limit` is how many files may go; `now` is the time it is.
+    """What is asked: `force` are gates by name with the reason; `limit` is how many files may go; `moment` is the time it is.
 
     `wait` waits so many seconds before the next try.
     """
@@ -46,7 +46,7 @@ class Order:
     root: Path
     destination: Destination
     kind: TargetKind
-    now: datetime.datetime
+    moment: datetime.datetime
     wait: Callable[[float], None]
     force: Mapping[str, str] = field(default_factory=dict)
     limit: int | None = None
@@ -111,7 +111,7 @@ def publish(order: Order) -> Outcome:
     stands = outcome.release if outcome.sent or (outcome.stands and not outcome.stops and not order.rehearsal) else None
     if stands and (outcome.sent or receipt is None or receipt.id != stands.id):  # the last run may have been cut before this
         try:
-            receipts.keep(order.root, order.destination.name, stands, outcome.sent or Sent(), order.now)
+            receipts.keep(order.root, order.destination.name, stands, outcome.sent or Sent(), order.moment)
         except OSError as fault:  # the release stands all the same
             outcome = replace(outcome, kept=str(fault.strerror))
     return outcome
@@ -122,7 +122,7 @@ def _made(order: Order) -> Made:
     folder = order.root / FOLDER
     stamp = Stamp(order.root, folder, "publish")
     stamp.begin()
-    day = order.now.astimezone(CHINA).date()
+    day = order.moment.astimezone(CHINA).date()
     result = build(Options(root=order.root, jobs=order.jobs, day=day, step=order.step), folder, stamp.inputs, stamp)
     made = result.made
     if result.written is None:
@@ -138,7 +138,7 @@ def _built(order: Order, made: Made) -> _Built:
     order.step("核对提交和审核")
     tree = worktree(order.root)  # after the build: what was changed meanwhile is seen
     told = accounts(order.root, made)
-    stops = [*gates.checks(made.found), *gates.commit(tree), *gates.moments(told, order.now)]
+    stops = [*gates.checks(made.found), *gates.commit(tree), *gates.moments(told, order.moment)]
     stops += gates.folder(order.root / FOLDER)
     if settings:
         stops += gates.reviews(order.root, settings, told)
