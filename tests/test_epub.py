@@ -437,6 +437,7 @@ def test_the_year_page_says_how_large_its_book_is(shelf: Project) -> None:
 
     assert offered == [f"/gzdt/{path}" for path in ("years/2024/2024.epub", *own)]
     assert f">合订本</a><small>EPUB，{len(book(shelf, 2024)) / 1024:.0f} KB</small>" in page
+    assert "每一年有一册合订本" in shelf.site()["years/index.html"].decode()
 
 
 def test_by_default_no_issue_has_a_book_of_its_own(good: Project) -> None:
