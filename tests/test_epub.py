@@ -357,6 +357,21 @@ def test_the_book_says_what_it_is(shelf: Project) -> None:
     assert text.endswith("政务公开：工作动态，国动办门户网网页版：https://example.org/gzdt/issues/2024-05/")
 
 
+def test_the_reader_chooses_the_colours(shelf: Project) -> None:
+    """The book's style names no colour, no font and no pixel, so that night and large letters are the reader's own; 2 em, 1.8."""
+    style = files(book(shelf, 2024))["book.css"].decode()
+
+    assert (
+        re.findall(
+            r"(?<!-)color: (?!inherit)|background|#[0-9a-f]{3}|font-family|\dpx|rgb",
+            style.replace("1px solid", "").replace("3px double", ""),
+        )
+        == []
+    )
+    assert "text-indent: 2em" in style
+    assert "line-height: 1.8" in style
+
+
 def test_links_between_issues_stay_in_the_book(shelf: Project) -> None:
     """To an issue or article of the same book inside, all others complete."""
     page = pages(book(shelf, 2024))["issue-2024-05.xhtml"]
