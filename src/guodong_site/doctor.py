@@ -8,8 +8,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from guodong_site.darkroom import equipped
+from guodong_site.diagnostics import Span
+from guodong_site.editions import lacking
 from guodong_site.machine import LIBRARIES, PICTURE_LIBRARY, SEARCH_ENGINE, absent, reason
 from guodong_site.search.pagefind import PAGEFIND_VERSION, pagefind_binary
 from guodong_site.words import Cutter
@@ -34,7 +37,7 @@ class Finding:
 def examine() -> tuple[Finding, ...]:
     """All findings, in the order a person would mend them."""
     libraries = (_library(package) for package in LIBRARIES.values())
-    return (_python(), *libraries, examine_pagefind(), _jieba(), _pictures(), _git())
+    return (_python(), *libraries, examine_pagefind(), _jieba(), _pictures(), _print(), _git())
 
 
 def _python() -> Finding:
@@ -84,6 +87,13 @@ def _pictures() -> Finding:
     seen = version("pillow") if equipped() else "没有安装"
     cure = f"运行 pip install {PICTURE_LIBRARY}；没有它，图片按原来的大小发布"
     return Finding(what="图片处理 pillow", good=equipped(), seen=seen, cure=cure, needed=False)
+
+
+def _print() -> Finding:
+    lacks = lacking(Path(), Span(path=""))
+    seen = lacks.message.partition("：这台电脑")[2] if lacks else version("typst")
+    cure = f"{lacks.hint.partition('，')[0]}；没有它，网站没有印刷版（PDF）" if lacks else ""
+    return Finding(what="排版程序 typst", good=lacks is None, seen=seen, cure=cure, needed=False)
 
 
 def _git() -> Finding:
