@@ -87,7 +87,7 @@ def test_every_front_matter_field_is_in_the_manual(good: Project) -> None:
 
 def test_what_messages_say_can_be_typed(tmp_path: Path) -> None:
     """Manual and README say how `guodong` comes to be found, and it is: their very line, in a plain shell."""
-    install = re.findall(r"python3 -m venv \.venv && \.venv/bin/pip install --editable \.", README + MANUAL)
+    install = re.findall(r"python3 -m venv \.venv && \.venv/bin/pip install --editable '\.\[pdf\]'", README + MANUAL)
     activate = ". .venv/bin/activate"
     (tmp_path / ".venv").symlink_to(sys.prefix)
     line = f"{activate} && guodong explain F015"
