@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from conftest import Done, Project, snapshot
+from conftest import Done, Project, snapshot, typeless
 
 _PARENT = """
 import functools, importlib, json, os, pkgutil, sys
@@ -61,7 +61,7 @@ class Press:
         """As `Project.run`; what is printed to both streams is in `out`."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([str(project.root), arguments, str(self._paper)]) + "\n")
+        self._process.stdin.write(json.dumps([str(project.root), typeless(arguments), str(self._paper)]) + "\n")
         self._process.stdin.flush()
         code = int(self._process.stdout.readline())
         return Done(code, self._paper.read_text(encoding="utf-8"), "")

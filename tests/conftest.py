@@ -78,6 +78,11 @@ class Done:
         return self.out + self.err
 
 
+def typeless(arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """A command that builds without setting type: what is not about print need not wait for it."""
+    return (*arguments, "--no-pdf") if "build" in arguments else arguments
+
+
 @dataclass(frozen=True)
 class Project:
     """A project folder of its own with the real templates, styles and settings, and no issue yet."""
@@ -95,8 +100,10 @@ class Project:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def run(self, *arguments: str, timeout: float = 120) -> Done:
-        """Runs `guodong …` as a clerk would, inside the project."""
+    def run(self, *arguments: str, timeout: float = 120, pdf: bool = False) -> Done:
+        """Runs `guodong …` as a clerk would, inside the project.  A build sets no type unless `pdf` is what is tried."""
+        if not pdf:
+            arguments = typeless(arguments)
         done = subprocess.run(
             [sys.executable, "-m", "guodong_site", *arguments],
             cwd=self.root,

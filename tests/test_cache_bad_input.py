@@ -148,7 +148,7 @@ def test_the_second_build_waits_and_says_so(good: Project) -> None:
     """While the project is somebody else's nothing is made; the moment it is free the build goes on."""
     folder = os.open(good.root, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
-    command = [sys.executable, "-m", "guodong_site", "build", "--no-search"]
+    command = [sys.executable, "-m", "guodong_site", "build", "--no-search", "--no-pdf"]
     with subprocess.Popen(command, cwd=good.root, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout is not None
         said = process.stdout.readline()

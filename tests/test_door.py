@@ -12,15 +12,16 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, ROOT, Done, Project, snapshot
+from conftest import GOOD, ROOT, Done, Project, snapshot, typeless
 
 from guodong_site.machine import LIBRARIES, SEARCH_ENGINE
 
 ISSUE = "issues/2024-03.md"
 
 
-def without(library: str, project: Project, *arguments: str, door: str = "guodong_site.door") -> Done:
+def without(library: str, project: Project, *arguments: str, door: str = "guodong_site.door", pdf: bool = False) -> Done:
     """Runs `guodong …` on a computer that lacks a library."""
+    arguments = arguments if pdf else typeless(arguments)
     script = f"import sys; sys.modules[{library!r}] = None; from {door} import main; sys.exit(main({list(arguments)!r}))"
     done = subprocess.run([sys.executable, "-c", script], cwd=project.root, capture_output=True, text=True, check=False)
     return Done(done.returncode, done.stdout, done.stderr)

@@ -357,6 +357,21 @@ def test_the_book_says_what_it_is(shelf: Project) -> None:
     assert text.endswith("政务公开：工作动态，国动办门户网网页版：https://example.org/gzdt/issues/2024-05/")
 
 
+def test_the_reader_chooses_the_colours(shelf: Project) -> None:
+    """The book's style names no colour, no font and no pixel, so that night and large letters are the reader's own; 2 em, 1.8."""
+    style = files(book(shelf, 2024))["book.css"].decode()
+
+    assert (
+        re.findall(
+            r"(?<!-)color: (?!inherit)|background|#[0-9a-f]{3}|font-family|\dpx|rgb",
+            style.replace("1px solid", "").replace("3px double", ""),
+        )
+        == []
+    )
+    assert "text-indent: 2em" in style
+    assert "line-height: 1.8" in style
+
+
 def test_links_between_issues_stay_in_the_book(shelf: Project) -> None:
     """To an issue or article of the same book inside, all others complete."""
     page = pages(book(shelf, 2024))["issue-2024-05.xhtml"]
@@ -437,6 +452,7 @@ def test_the_year_page_says_how_large_its_book_is(shelf: Project) -> None:
 
     assert offered == [f"/gzdt/{path}" for path in ("years/2024/2024.epub", *own)]
     assert f">合订本</a><small>EPUB，{len(book(shelf, 2024)) / 1024:.0f} KB</small>" in page
+    assert "每一年有一册合订本" in shelf.site()["years/index.html"].decode()
 
 
 def test_by_default_no_issue_has_a_book_of_its_own(good: Project) -> None:

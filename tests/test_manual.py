@@ -51,6 +51,15 @@ def test_from_word_to_a_draft(project: Project) -> None:
     assert built.code == 0, built.said
 
 
+def test_the_printed_editions(good: Project) -> None:
+    """The two commands of the section, one after the other: the public edition and the desk's."""
+    good.write("issues/2024-07.md", GOOD.replace("number: 3\ndate: 2024-03-15", "number: 7\ndate: 2024-07-15"))
+    done = [good.run(*command) for command in commands("## 八、印刷版")]
+
+    assert [one.code for one in done] == [0, 0], [one.said for one in done]
+    assert sorted(path.name for path in good.root.glob("*.pdf")) == ["2024-07-内部.pdf", "2024-07.pdf"]
+
+
 def test_every_command_it_names_exists() -> None:
     """No command or option in the manual is one the program does not know."""
     from guodong_site.cli import parser

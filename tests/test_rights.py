@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, Done, Project, jpeg
+from conftest import GOOD, Done, Project, jpeg, typeless
 
 ISSUE = "issues/2024-03.md"
 AS_CLERK = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
@@ -21,7 +21,7 @@ AS_CLERK = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os
 
 def as_clerk(project: Project, *arguments: str) -> Done:
     """Runs `guodong …` as somebody to whom rights apply."""
-    command = [*AS_CLERK, sys.executable, "-m", "guodong_site", *arguments]
+    command = [*AS_CLERK, sys.executable, "-m", "guodong_site", *typeless(arguments)]
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, encoding="utf-8", check=False)
     return Done(done.returncode, done.stdout, done.stderr)
 

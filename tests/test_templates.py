@@ -14,6 +14,7 @@ from guodong_site import pages
 from guodong_site.artifact import PageKind
 from guodong_site.frame import Shell
 from guodong_site.registry import discover
+from guodong_site.typesetter import TEMPLATE
 
 KINDS = discover(pages, "PAGE", PageKind)
 ENVIRONMENT = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "templates"), autoescape=True)
@@ -60,6 +61,6 @@ def test_every_field_of_the_frame_is_shown() -> None:
 def test_every_template_belongs_to_a_page_kind() -> None:
     """No template lies about unused."""
     files = {p.relative_to(ROOT / "templates").as_posix() for p in (ROOT / "templates").rglob("*") if p.is_file()}
-    known = {kind.template for kind in KINDS} | {"base.html", "README.md"}
+    known = {kind.template for kind in KINDS} | {"base.html", "README.md", f"print/{TEMPLATE}"}
 
     assert {name for name in files - known if not name.startswith("macros/")} == set()

@@ -143,6 +143,23 @@ class Editions:
         return edition, (), None if held is not None else printing
 
 
+def unprintable_in(root: Path, entries: Iterable[Entry]) -> Iterator[Diagnostic]:
+    """What in the issues no font has, without setting them; or why nothing can be set."""
+    every = list(entries)
+    doubtful = [entry for entry in every if entry.unusual]
+    lacks = lacking(root, Span(path=_TEMPLATE_FILE)) if doubtful or (every and not equipped()) else None
+    if lacks is not None:
+        yield lacks
+    if lacks is not None or not doubtful:
+        return
+    with TemporaryDirectory(prefix="guodong-print-") as desk:
+        setter = Typesetter(root, Path(desk), b"")
+        for entry in doubtful:
+            refused = setter.lacking(entry.unusual)
+            if refused is not None:
+                yield from unprintable(entry.open(), refused)
+
+
 def read_template(root: Path) -> bytes | Diagnostic:
     """The print template of a project."""
     try:

@@ -127,13 +127,13 @@ class _Setter:
         return self._picture(node["a"].get("src", ""), node["a"].get("alt", "").strip())
 
     def _table(self, node: Node) -> Iterator[Node]:
-        """Cells at their places; `head` is how many rows are a heading."""
+        """Cells at their places; `head` is how many rows are a heading: the first, where nobody says."""
         for one in _walk(node["c"]):
             if one["t"] == "caption":
                 yield {"t": "cap", "c": self._line(one["c"])}
         rows = [one for one in _walk(node["c"]) if one["t"] == "tr"]
         heads = [one for part in _walk(node["c"]) if part["t"] == "thead" for one in _walk(part["c"]) if one["t"] == "tr"]
-        head = len(heads) if 0 < len(heads) < len(rows) else 0
+        head = max(1, len(heads)) if max(1, len(heads)) < len(rows) else 0
         cells, columns = _placed(rows, head)
         small = 1 if columns <= 6 else 2 if columns <= 10 else 3
         fitting = max(

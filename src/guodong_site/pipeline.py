@@ -21,7 +21,7 @@ from guodong_site.catalogue import Catalogue, ChangedWhileReadingError, Copy, in
 from guodong_site.claims import claimed
 from guodong_site.diagnostics import Diagnostic, Span, ordered
 from guodong_site.doctor import examine_pagefind
-from guodong_site.editions import Editions
+from guodong_site.editions import Editions, unprintable_in
 from guodong_site.gallery import Gallery
 from guodong_site.judging import judged, judged_together, weighed
 from guodong_site.links import check_links
@@ -132,6 +132,9 @@ def check(options: Options) -> Made:
     if not engine.good:
         lacking = faults.NO_SEARCH_ENGINE.at(Span(path=urls.INDEX_FOLDER), f"搜索索引做不成：{engine.seen}", engine.cure)
         made = replace(made, found=ordered((*made.found, lacking)))
+    if made.archive is not None:
+        unprintable = weighed(list(unprintable_in(options.root, made.archive.entries)), made.archive.settings)
+        made = replace(made, found=ordered((*made.found, *unprintable)))
     return made
 
 

@@ -32,6 +32,7 @@ from guodong_site.usage import as_csv, table, use_of
 _SIGN_OF_LIFE = 5  # seconds; a page that was closed is noticed by writing to it
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/xml", ".xml")
+mimetypes.add_type("application/epub+zip", ".epub")
 
 
 def serve(options: Options, port: int, reporter: Reporter) -> int:

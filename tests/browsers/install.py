@@ -1,4 +1,4 @@
-"""The tests' browsers, and how a machine without one gets it: Debian's packages and npm's, or one line to type.
+"""The tests' browsers and other programs, and how a machine without one gets it: Debian's packages and npm's, or one line to type.
 
 `python tests/browsers/install.py [pytest's arguments]` gets what a test run needs: Firefox and WebKitGTK for the longer suite.
 """
@@ -47,6 +47,7 @@ FIREFOX = Need("Firefox", ("firefox-esr", "firefox"), "firefox-esr")
 WEBKIT = Need("WebKitGTK", ("WebKitWebDriver",), "webkit2gtk-driver")
 JAVA = Need("Java, for the HTML checker", ("java",), "default-jre-headless")
 NGINX = Need("nginx", ("nginx", "/usr/sbin/nginx"), "nginx-light")
+POPPLER = Need("pdftotext", ("pdftotext",), "poppler-utils")
 SCREEN = Need("a screen that is none", ("Xvfb",), "xvfb")
 
 OLD = "chrome-aws-lambda@5.3.1"
@@ -85,7 +86,7 @@ def chromium_86() -> str:
 if __name__ == "__main__":
     print(CHROMIUM.got())
     print(chromium_86())
-    print(JAVA.got(), NGINX.got())
+    print(JAVA.got(), NGINX.got(), POPPLER.got())
     if any("long" in argument for argument in sys.argv[1:]):
         for need in (FIREFOX, WEBKIT, SCREEN):
             print(need.got())

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
 
 
 def _libraries(root: Path) -> Memory:
-    """Jieba's dictionary as a build left it: half of the time of this command, where it has to be read anew."""
+    """The dictionary of words as a build left it: half of the time of this command, where it has to be read anew."""
     try:
         return Memory(root / ".cache" / "libraries" / look(root).program.hex()[:16])
     except OSError:

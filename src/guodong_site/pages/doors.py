@@ -44,7 +44,8 @@ def _sections(site: Site, counts: Mapping[str, int]) -> Iterator[Page]:
 
 def _years(site: Site, rows: Mapping[int, views.YearRow]) -> Iterator[Page]:
     total = f"共收录{sum(issues for issues, _ in rows.values())}期。" if rows else "还没有收录任何一期。"
-    yield _page(site, urls.YEARS, "往期", total, f"往期，按年查阅。{total}", years=views.ledger(site, rows))
+    remark = f"{total}每一年有一册合订本，可以下载到手机上看。" if rows else total
+    yield _page(site, urls.YEARS, "往期", remark, f"往期，按年查阅。{total}", years=views.ledger(site, rows))
 
 
 def _districts(site: Site) -> Iterator[Page]:
