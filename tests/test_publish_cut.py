@@ -86,7 +86,8 @@ class _Line:
     def send(self, shipment: Shipment, progress: Progress) -> Sent:
         if self.breaks[0]:
             self.breaks[0] -= 1
-            raise TargetError("连接断了", passing=True)
+            said = "连接断了"
+            raise TargetError(said, passing=True)
         return self.target.send(shipment, progress)
 
     def rollback(self, progress: Progress) -> bytes:
@@ -116,10 +117,11 @@ def test_a_line_that_breaks_is_tried_again(project: Project) -> None:
     """Longer waits each time; what still fails after five tries is said, and nothing of it is seen."""
     office(project)
     waited: list[float] = []
+    again: list[float] = []
     with pytest.raises(TargetError, match="连接断了"):
         publish(order(project, waited, breaking(99)))
     seen = (www(project) / "current").exists()
-    outcome = publish(order(project, again := [], breaking(2)))
+    outcome = publish(order(project, again, breaking(2)))
 
     assert (waited, seen) == (list(WAITS), False)
     assert (outcome.tries, again, outcome.sent is not None) == (3, [1, 2], True)

@@ -14,6 +14,9 @@ from guodong_site.release import OPS, File, Item, Release
 VERSION = 1
 """Of the shape, which schemas/release.json describes."""
 
+_UNKNOWN = ("published", "withdrawn")
+"""What nobody may know of an item."""
+
 _SUM = re.compile(r"[0-9a-f]{64}")
 
 
@@ -59,9 +62,9 @@ def parse(data: bytes) -> Release:
             commit=_text(held["commit"]),
             base_url=_text(held["base_url"]),
             generator=_text(held["generator"]),
-            previous=held["previous"],
+            previous=None if held["previous"] is None else _text(held["previous"]),
             forced=tuple((_text(one["gate"]), _text(one["reason"])) for one in held["forced"]),
-            items=tuple(Item(**one) for one in held["items"]),
+            items=tuple(map(_item, held["items"])),
             files=tuple(_file(one) for one in held["files"]),
         )
     except (KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as fault:
@@ -71,6 +74,15 @@ def parse(data: bytes) -> Release:
         message = "its id is not that of its files"
         raise ValueError(message)
     return release
+
+
+def _item(one: Mapping[str, Any]) -> Item:
+    texts = {name: _text(value) for name, value in one.items() if name not in _UNKNOWN}
+    item = Item(**texts, **{name: None if one[name] is None else _text(one[name]) for name in _UNKNOWN})
+    if item.op not in OPS or "/" not in item.id:
+        message = f"no item: {item.id}"
+        raise ValueError(message)
+    return item
 
 
 def _file(one: Mapping[str, Any]) -> File:
