@@ -67,4 +67,13 @@ MASS_REMOVAL = Rule(
     right="guodong publish 目标 --dry-run，看清要删的是什么；确实要删，加 --limit 数目",
     severity=Severity.VETO,
 )
-ALL = (NO_COMMIT, DIRTY_TREE, UNFINISHED_FOLDER, NOT_YET, LOST_ADDRESS, OTHER_ITEM, MASS_REMOVAL)
+UNFIT_NAME = Rule(
+    code="X008",
+    name="unfit-name",
+    title="文件名不能发布",
+    why="反斜线、换行这样的字符，校验和的清单里写不了，有的服务器当成文件夹。",
+    wrong="issues/2024-03/现场\\1.jpg",
+    right="issues/2024-03/现场-1.jpg",
+    severity=Severity.VETO,
+)
+ALL = (NO_COMMIT, DIRTY_TREE, UNFINISHED_FOLDER, NOT_YET, LOST_ADDRESS, OTHER_ITEM, MASS_REMOVAL, UNFIT_NAME)

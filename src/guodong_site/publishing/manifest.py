@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from guodong_site.release import OPS, File, Item, Release
+from guodong_site.release import OPS, File, Item, Release, fit
 
 VERSION = 1
 """Of the shape, which schemas/release.json describes."""
@@ -78,7 +78,8 @@ def parse(data: bytes) -> Release:
 
 def _item(one: Mapping[str, Any]) -> Item:
     texts = {name: _text(value) for name, value in one.items() if name not in _UNKNOWN}
-    item = Item(**texts, **{name: None if one[name] is None else _text(one[name]) for name in _UNKNOWN})
+    published, withdrawn = (None if one[name] is None else _text(one[name]) for name in _UNKNOWN)
+    item = Item(**texts, published=published, withdrawn=withdrawn)
     if item.op not in OPS or "/" not in item.id:
         message = f"no item: {item.id}"
         raise ValueError(message)
@@ -87,13 +88,7 @@ def _item(one: Mapping[str, Any]) -> Item:
 
 def _file(one: Mapping[str, Any]) -> File:
     file = File(path=_text(one["path"]), size=one["size"], sha256=_text(one["sha256"]))
-    steps = file.path.split("/")
-    if (
-        any(step in ("", ".", "..") for step in steps)
-        or "\\" in file.path
-        or "\0" in file.path
-        or not _SUM.fullmatch(file.sha256)
-    ):
+    if not fit(file.path) or not _SUM.fullmatch(file.sha256):
         message = f"no file of a site: {file.path}"
         raise ValueError(message)
     if not isinstance(file.size, int) or file.size < 0:

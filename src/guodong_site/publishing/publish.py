@@ -26,7 +26,7 @@ from guodong_site.publishing.target import Sent, Shipment, Target, TargetError, 
 from guodong_site.publishing.verifying import verify_site
 from guodong_site.publishing.weighing import Weight, good, weighed
 from guodong_site.publishing.worktree import Worktree, worktree
-from guodong_site.release import MANIFEST, Delta, Item, Release, between
+from guodong_site.release import ADDRESSES, MANIFEST, Delta, Item, Release, between
 from guodong_site.stamp import Stamp
 from guodong_site.steps import Nobody, Watch
 
@@ -165,7 +165,7 @@ def _built(order: Order, made: Made, told: tuple[Account, ...], tree: Worktree, 
         files=tuple(weight.file for weight in weights),
         items=tuple(chain.from_iterable(account.items for account in told)),
     )
-    stops = [*stops, *gates.folder(order.root / FOLDER)]
+    stops = [*stops, *gates.folder(order.root / FOLDER), *gates.names(release)]
     return _Built(found=made.found, stops=tuple(stops), told=told, weights=weights, release=release)
 
 
@@ -235,7 +235,7 @@ def _plain(release: Release) -> tuple[Item, ...]:
 def _addresses(built: _Built, *before: Release | None) -> Iterable[Stop]:
     known = (release for release in before if release is not None)
     now = replace(built.release, items=operated(built.release.items, None))
-    return [Stop(gate=gates.ADDRESSES, found=one) for one in locked(known, now, built.told)]
+    return [Stop(gate=ADDRESSES, found=one) for one in locked(known, now, built.told)]
 
 
 def _receipt(order: Order) -> Receipt | None:
