@@ -14,7 +14,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from builds import Press, loaded
-from conftest import GOOD, ROOT, Done, Project, snapshot
+from conftest import GOOD, ROOT, Done, Project, jpeg, snapshot
 from offices import THREE, commit, git, office, release, www
 
 ISSUE = "issues/2024-03.md"
@@ -247,6 +247,16 @@ def test_a_veto_opens_for_nobody(press: Press, published: Project) -> None:
     assert snapshot(www(published)) == before
 
 
+def test_a_name_that_not_every_program_reads_alike(press: Press, published: Project) -> None:
+    """A picture with a backslash in its name is refused before it stands anywhere; told by its name, without a traceback."""
+    published.write("issues/2024-03/a\\b.jpg", jpeg(1))
+    edited(published, "有序疏散。", "有序疏散。\n\n![现场](<2024-03/a\\\\b.jpg>)")
+    done = press.run(published, "publish", "portal")
+
+    assert (done.code, set(codes(done))) == (3, {"X008"}), done.said
+    assert "文件名 'issues/2024-03/a" in done.said
+
+
 # The lock of addresses
 
 
@@ -432,3 +442,13 @@ def test_a_published_folder_is_never_the_editors(press: Press, desk: Project) ->
     assert desk.site() == before
     assert "秘密会议".encode() not in b"".join(snapshot(www(desk) / "current").values())
     assert Path(desk.root / ".cache/publish/index.html").is_file()
+
+
+def test_no_other_command_pays_for_it(desk: Project) -> None:
+    """Threads, TLS and the network are loaded by who publishes or verifies, by nobody else."""
+    script = "import sys; from guodong_site.door import main; main(['explain', 'F001']); print({'http.client', 'ssl', 'asyncssh'} & {*sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=desk.root, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "set()"

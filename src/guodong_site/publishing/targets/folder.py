@@ -243,6 +243,10 @@ def _told(doing: str) -> Iterator[None]:
     """What the system refuses, as a fault of the target."""
     try:
         yield
+    except ValueError as fault:
+        raise TargetError(
+            "目标上的 release.json 看不懂，不知道上一版是哪一版", "在仓库里退回到那一次提交，再发布一次"
+        ) from fault
     except OSError as fault:
         place = fault.filename2 or fault.filename or ""
         message = f"目标文件夹：{reason(fault, doing)}" + (f"（{place}）" if place else "")
