@@ -82,6 +82,7 @@ def test_nothing_asks_the_clock() -> None:
         "check.py": {"today"},
         "new.py": {"today"},
         "errand.py": {"time", "now"},
+        "handover.py": {"now"},
         "sign.py": {"now"},
     }
 
