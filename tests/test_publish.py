@@ -452,3 +452,17 @@ def test_no_other_command_pays_for_it(desk: Project) -> None:
     )
 
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_a_program_that_is_not_there(desk: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without git no release, without ssh-keygen no signature: one sentence each that says what is lacking and how to get it."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "key").write_text("", encoding="utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    unsigned = desk.run("publish", "portal", "--sign-key", str(tmp_path / "key"))
+    done = desk.run("publish", "portal")
+
+    assert (unsigned.code, "没有 ssh-keygen，不能签名" in unsigned.err) == (4, True), unsigned.said
+    assert (done.code, codes(done)) == (3, ["X001"]), done.said
+    assert "这台电脑没有 git 程序" in done.said
+    assert not www(desk).exists()

@@ -47,7 +47,7 @@ def killed(project: Project, seconds: float) -> int:
     return process.returncode
 
 
-@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(4, 60), marks=pytest.mark.long)])
+@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(2, 60), marks=pytest.mark.long)])
 def test_the_command_killed_at_any_moment(project: Project, seeds: range) -> None:
     """From the first build to the receipt: readers see a whole release, the next publish completes it, the receipt is of it."""
     office(project)
