@@ -264,7 +264,7 @@ def test_an_article_put_in_front_moves_no_address(press: Press, published: Proje
     """Every address that shows another article is named, with the very id to write; once written, the release goes out."""
     edited(published, "# 要闻\n", "# 要闻\n\n## 市领导调研国防动员工作\n\n市领导到市国动办调研，听取工作汇报，提出明确要求。\n")
     done = press.run(published, "publish", "portal")
-    moves = re.findall(r"改法：在 issues/2024-03.md 里“(.+?)”的标题后面写上 (\{#\d\})", done.said)
+    moves = re.findall(r"改法：在 issues/2024-03.md 里“(.+?)”的标题后面（简讯写在段末）写上 (\{#\d\})", done.said)
 
     assert (done.code, codes(done)) == (3, ["X006"] * 3), done.said
     assert moves == [("市国动办召开工作会议", "{#1}"), ("胶州市开展防空警报试鸣", "{#2}"), ("市国动办开展志愿服务活动", "{#3}")]

@@ -163,4 +163,4 @@ def test_the_way_back_of_the_command(project: Project) -> None:
 
     assert (back.code, first in back.out) == (0, True), back.said
     assert (release(www(project) / "current")["id"], receipt["release"]) == (first, first)
-    assert (further.code, "上一版已经不在，不能退回" in further.err) == (5, True), further.said
+    assert (further.code, "没有可以退回的" in further.err) == (5, True), further.said

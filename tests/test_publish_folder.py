@@ -100,7 +100,7 @@ def test_the_way_back(tmp_path: Path, sites: list[Path]) -> None:
             target.rollback(lambda *_: None)
         assert standing(place) == expected
         assert verify_folder(place / "current").differences == ()
-    with opened(place) as target, pytest.raises(TargetError, match="上一版已经不在"):
+    with opened(place) as target, pytest.raises(TargetError, match="没有可以退回的"):
         target.rollback(lambda *_: None)
     again = sent(place, sites[2])  # what was rolled back lies there still
     with opened(place) as target:

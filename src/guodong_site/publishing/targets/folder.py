@@ -73,7 +73,9 @@ class Folder:
                 raise TargetError("这里还没有发布过，没有可以退回的", "先发布一次")
             before = manifest.parse(stood).previous
             older = [name for name in self._names() if name < now.name and name.endswith(f"-{before}")]
-            if before is None or not older:
+            if before is None:
+                raise TargetError("现在是第一版，没有可以退回的", "不想给人看的，撤回后再发布")
+            if not older:
                 raise TargetError("上一版已经不在，不能退回", "在仓库里退回到那一次提交，再发布一次")
             progress(0, 1)
             self._switch(older[-1])
