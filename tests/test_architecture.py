@@ -81,7 +81,8 @@ def test_nothing_asks_the_clock() -> None:
         "steps.py": {"time"},
         "check.py": {"today"},
         "new.py": {"today"},
-        "publish.py": {"time", "now"},
+        "errand.py": {"time", "now"},
+        "handover.py": {"now"},
         "sign.py": {"now"},
     }
 

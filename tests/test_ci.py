@@ -203,7 +203,14 @@ def ran(folder: Path, service: str, job: str, **secrets: str) -> list[Done]:
     """Each script as the service runs it: bash that stops at the first failure, nothing of this machine's but where programs are."""
     named = dict.fromkeys(("SFTP_KEY", "GUODONG_SFTP_PASSPHRASE", "RCLONE_CONF", "SIGN_KEY"), "")
     variables = {"TARGET": "门户"} | (named if job == "publish" and service != "gitlab" else {}) | secrets
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "CI": "true", "LANG": "C.UTF-8", **variables}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder.parent),
+        "CI": "true",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "LANG": "C.UTF-8",
+        **variables,
+    }
     done = []
     for script in lines(folder, service, job):
         one = subprocess.run(
@@ -214,6 +221,11 @@ def ran(folder: Path, service: str, job: str, **secrets: str) -> list[Done]:
     return done
 
 
+OFTEN = [pytest.param("github"), *(pytest.param(one, marks=pytest.mark.long) for one in ("gitea", "gitlab"))]
+"""Gitea's lines are GitHub's but for the report; all are run in the longer suite."""
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_clean_proposal_is_checked_and_shown(remote: Path, service: str) -> None:
     """The lines of the check install the program, find nothing, and leave a preview and the service's own report."""
@@ -228,7 +240,7 @@ def test_a_clean_proposal_is_checked_and_shown(remote: Path, service: str) -> No
         assert json.loads((folder / "preview-report/check.sarif").read_bytes())["version"] == "2.1.0"
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", OFTEN)
 def test_a_faulty_proposal_is_refused_at_its_line(remote: Path, service: str) -> None:
     """The job fails, and the service is told the file and the line; what can be shown is shown all the same."""
     folder = clone(remote, "checked")
@@ -251,7 +263,7 @@ def test_a_faulty_proposal_is_refused_at_its_line(remote: Path, service: str) ->
         assert [one["level"] for one in run["results"]].count("error") == 1
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", OFTEN)
 def test_the_main_branch_is_published(remote: Path, service: str) -> None:
     """The lines of publishing bring the commit to a folder; a second run sends nothing; an edit pushed is published."""
     folder = clone(remote, "runner")
@@ -275,6 +287,7 @@ def test_the_main_branch_is_published(remote: Path, service: str) -> None:
     assert (current / "index.html").stat().st_mode & 0o044 == 0o044  # whoever serves it may read it
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", ["github", "gitea"])
 def test_a_key_is_in_no_log_and_gone_afterwards(remote: Path, service: str, tmp_path: Path) -> None:
     """A signing key that is a secret signs the release; it is on no page, in no line, in no file when the job is over."""

@@ -596,7 +596,8 @@ def test_wrong_usage(press: Press, office: Project) -> None:
         ("--out", "issues/p"): "不能放在 issues/ 里面",
         ("--out", "."): "不属于数据包的文件",
         ("--out", "site.yaml"): "是一个文件",
-        ("--adapter", "x"): "可以写：",
+        ("--adapter", "x"): "可以写：folder、spreadsheet、trs",
+        ("--adapter", "tsr"): "是不是想写“trs”",
     }
     for options, said in cases.items():
         done = run(press, office, *options)

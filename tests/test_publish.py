@@ -14,7 +14,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from builds import Press, loaded
-from conftest import GOOD, ROOT, Done, Project, snapshot
+from conftest import GOOD, ROOT, Done, Project, jpeg, snapshot
 from offices import THREE, commit, git, office, release, www
 
 ISSUE = "issues/2024-03.md"
@@ -247,6 +247,16 @@ def test_a_veto_opens_for_nobody(press: Press, published: Project) -> None:
     assert snapshot(www(published)) == before
 
 
+def test_a_name_that_not_every_program_reads_alike(press: Press, published: Project) -> None:
+    """A picture with a backslash in its name is refused before it stands anywhere; told by its name, without a traceback."""
+    published.write("issues/2024-03/a\\b.jpg", jpeg(1))
+    edited(published, "有序疏散。", "有序疏散。\n\n![现场](<2024-03/a\\\\b.jpg>)")
+    done = press.run(published, "publish", "portal")
+
+    assert (done.code, set(codes(done))) == (3, {"X008"}), done.said
+    assert "文件名 'issues/2024-03/a" in done.said
+
+
 # The lock of addresses
 
 
@@ -254,7 +264,7 @@ def test_an_article_put_in_front_moves_no_address(press: Press, published: Proje
     """Every address that shows another article is named, with the very id to write; once written, the release goes out."""
     edited(published, "# 要闻\n", "# 要闻\n\n## 市领导调研国防动员工作\n\n市领导到市国动办调研，听取工作汇报，提出明确要求。\n")
     done = press.run(published, "publish", "portal")
-    moves = re.findall(r"改法：在 issues/2024-03.md 里“(.+?)”的标题后面写上 (\{#\d\})", done.said)
+    moves = re.findall(r"改法：在 issues/2024-03.md 里“(.+?)”的标题后面（简讯写在段末）写上 (\{#\d\})", done.said)
 
     assert (done.code, codes(done)) == (3, ["X006"] * 3), done.said
     assert moves == [("市国动办召开工作会议", "{#1}"), ("胶州市开展防空警报试鸣", "{#2}"), ("市国动办开展志愿服务活动", "{#3}")]
@@ -432,3 +442,27 @@ def test_a_published_folder_is_never_the_editors(press: Press, desk: Project) ->
     assert desk.site() == before
     assert "秘密会议".encode() not in b"".join(snapshot(www(desk) / "current").values())
     assert Path(desk.root / ".cache/publish/index.html").is_file()
+
+
+def test_no_other_command_pays_for_it(desk: Project) -> None:
+    """Threads, TLS and the network are loaded by who publishes or verifies, by nobody else."""
+    script = "import sys; from guodong_site.door import main; main(['explain', 'F001']); print({'http.client', 'ssl', 'asyncssh'} & {*sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=desk.root, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_a_program_that_is_not_there(desk: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without git no release, without ssh-keygen no signature: one sentence each that says what is lacking and how to get it."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "key").write_text("", encoding="utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    unsigned = desk.run("publish", "portal", "--sign-key", str(tmp_path / "key"))
+    done = desk.run("publish", "portal")
+
+    assert (unsigned.code, "没有 ssh-keygen，不能签名" in unsigned.err) == (4, True), unsigned.said
+    assert (done.code, codes(done)) == (3, ["X001"]), done.said
+    assert "这台电脑没有 git 程序" in done.said
+    assert not www(desk).exists()

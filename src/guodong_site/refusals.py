@@ -76,4 +76,13 @@ VANISHED_ARTICLE = Rule(
     right='withdrawn:\n  "5": {date: 2024-08-02, reason: 内容有误，另行发布。}',
     severity=Severity.VETO,
 )
-ALL = (NO_COMMIT, DIRTY_TREE, UNFINISHED_FOLDER, NOT_YET, LOST_ADDRESS, OTHER_ITEM, MASS_REMOVAL, VANISHED_ARTICLE)
+UNFIT_NAME = Rule(
+    code="X008",
+    name="unfit-name",
+    title="文件名不能发布",
+    why="反斜线、换行这样的字符，校验和的清单里写不了，有的服务器当成文件夹。",
+    wrong="issues/2024-03/现场\\1.jpg",
+    right="issues/2024-03/现场-1.jpg",
+    severity=Severity.VETO,
+)
+ALL = (NO_COMMIT, DIRTY_TREE, UNFINISHED_FOLDER, NOT_YET, LOST_ADDRESS, OTHER_ITEM, MASS_REMOVAL, UNFIT_NAME, VANISHED_ARTICLE)

@@ -7,6 +7,7 @@ A release is named by its content: the same files are the same release, on any m
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,14 @@ SIGNATURE = "SHA256SUMS.sig"
 
 OWN = frozenset({MANIFEST, SUMS, SM3_SUMS, SIGNATURE})
 """The files a release adds to the site: they are not listed among its `files`."""
+
+
+CHECKS, REVIEWS, COMMIT, ADDRESSES, REMOVALS = "checks", "reviews", "commit", "addresses", "removals"
+GATES = (CHECKS, REVIEWS, COMMIT, ADDRESSES, REMOVALS)
+"""The gates that may be opened by name, with a reason that stands in the release."""
+
+KEY_VARIABLE = "GUODONG_SIGN_KEY"
+"""The variable of the environment that names the key a release is signed with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +79,15 @@ class Release:
     def id(self) -> str:
         """Its name: 16 hex digits of the SHA-256 of its files' sums."""
         return hashlib.sha256(sums(self.files).encode()).hexdigest()[:16]
+
+
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\\]")
+"""What `sha256sum` writes in other words, and some disks take for a folder."""
+
+
+def fit(path: str) -> bool:
+    """Whether a path can be that of a file of a release: one that stays in its folder, and that every program reads alike."""
+    return not _UNFIT.search(path) and not any(step in ("", ".", "..") for step in path.split("/"))
 
 
 def sums(files: Iterable[File]) -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 from guodong_site.command import USAGE, Command
-from guodong_site.publishing.target import LackingError, TargetError
-from guodong_site.publishing.verifying import Verdict, verify_folder, verify_site
 from guodong_site.report import Reporter
 from guodong_site.steps import Steps
 
@@ -23,6 +20,9 @@ def add(one: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, reporter: Reporter) -> int:
     """Looks at every file; 5 where one is different."""
+    from guodong_site.publishing.target import LackingError, TargetError  # noqa: PLC0415  # TLS and threads, which no other needs
+    from guodong_site.publishing.verifying import told, verify_folder, verify_site  # noqa: PLC0415
+
     place: str = options.place
     if options.signers is not None and not options.signers.is_file():
         reporter.refuse(f"“{options.signers}”不是文件。")
@@ -50,22 +50,12 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
         "signer": verdict.signer,
         "differences": [{"path": one.path, "what": one.what} for one in verdict.differences],
     }
-    reporter.outcome(_sentences(verdict), data)
+    reporter.outcome(told(verdict), data)
     if code:
         reporter.refuse(f"与 {verdict.release.id} 这一版有 {len(verdict.differences)} 处不同。")
     if options.timings:
         reporter.timed(steps.ended)
     return code
-
-
-def _sentences(verdict: Verdict) -> Iterator[str]:
-    yield from (f"{one.path}：{one.what}" for one in verdict.differences)
-    release = verdict.release
-    if not verdict.differences:
-        size = sum(file.size for file in release.files) / (1 << 20)
-        yield f"一致：{release.id} 这一版（提交 {release.commit[:12]}）的 {len(release.files)} 个文件、{size:.1f} MB，都在，都没有变。"
-    if verdict.signer:
-        yield f"签名的是 {verdict.signer}。"
 
 
 COMMAND = Command(name="verify", summary="核对一个文件夹或网站是不是发布的那一版", add=add, run=run, anywhere=True)

@@ -16,13 +16,9 @@ from guodong_site.diagnostics import Diagnostic, Severity, Span
 from guodong_site.publishing.accounts import Account
 from guodong_site.publishing.caching import FOREVER, cache_control
 from guodong_site.publishing.worktree import Worktree
-from guodong_site.release import Delta
+from guodong_site.release import CHECKS, COMMIT, GATES, REMOVALS, REVIEWS, Delta, Release, fit
 from guodong_site.reviews import file_of, read_reviews, unreviewed
 from guodong_site.write import WORKSHOP, unfinished
-
-CHECKS, REVIEWS, COMMIT, ADDRESSES, REMOVALS = "checks", "reviews", "commit", "addresses", "removals"
-GATES = (CHECKS, REVIEWS, COMMIT, ADDRESSES, REMOVALS)
-"""Those that may be opened by name, with a reason that stands in the release."""
 
 LEAST, SHARE = 20, 0.05
 """How many files may go without a word: so many, or this share of those that stand."""
@@ -89,6 +85,17 @@ def folder(place: Path) -> Iterator[Stop]:
     why = unfinished(place)
     if why:
         yield Stop(gate=None, found=refusals.UNFINISHED_FOLDER.at(Span(path=str(place / WORKSHOP)), why, "再运行一次"))
+
+
+def names(release: Release) -> Iterator[Stop]:
+    """Files whose names not every program reads alike."""
+    for file in release.files:
+        if not fit(file.path):
+            message = f"文件名 {file.path!r} 里有反斜线或控制字符"
+            found = refusals.UNFIT_NAME.at(
+                Span(path=file.path.rpartition("/")[0] or "."), message, "给原文件改名，正文里跟着改"
+            )
+            yield Stop(gate=None, found=found)
 
 
 def removals(delta: Delta, standing: int, limit: int | None) -> Iterator[Stop]:

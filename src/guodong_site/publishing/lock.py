@@ -86,11 +86,11 @@ def _replaced(item: Item, current: Item, moved: _Moves, files: Mapping[str, str]
     there, from_ = moved.to(item), moved.origin(current)
     if there is not None and there.id != item.id:
         message = f"网址 /{urls.article(issue, name)} 原来是“{_short(item)}”，现在是“{_short(current)}”；原来的一篇现在编号是 {there.id}"
-        hint = f"在 {files.get(there.id.partition('/')[0], where.path)} 里“{_short(item)}”的标题后面写上 {{#{name}}}"
+        hint = f"在 {files.get(there.id.partition('/')[0], where.path)} 里“{_short(item)}”的标题后面（简讯写在段末）写上 {{#{name}}}"
     elif from_ is not None and from_.id != item.id:
         message = f"网址 /{urls.article(issue, name)} 原来是“{_short(item)}”，现在是原来 {from_.id} 的“{_short(current)}”"
         hint = (
-            f"在“{_short(current)}”的标题后面写上 {{#{from_.id.partition('/')[2]}}}；原来的一篇不要了，就留着它的标题，并在 {where.path} 的"
+            f"在“{_short(current)}”的标题后面（简讯写在段末）写上 {{#{from_.id.partition('/')[2]}}}；原来的一篇不要了，就留着它的标题，并在 {where.path} 的"
             f'刊头信息里写 withdrawn: 下面一行 "{name}": {{date: 年-月-日, reason: 撤回的原因}}'
         )
     elif SequenceMatcher(None, item.title, current.title).ratio() < _ALIKE:
@@ -115,7 +115,7 @@ def _lost(item: Item, there: Item | None, files: Mapping[str, str]) -> Diagnosti
         home = files.get(new_issue, f"{_ISSUES}{new_issue}.md")
         hint = f'在 {home} 的刊头信息里写 aliases: 下面一行 "{new}": [/{address}]'
         if new_issue == issue:
-            hint = f"在 {home} 里“{_short(there)}”的标题后面写上 {{#{name}}}；编号是有意改的，{hint.replace('在 ' + home + ' 的', '在')}"
+            hint = f"在 {home} 里“{_short(there)}”的标题后面（简讯写在段末）写上 {{#{name}}}；编号是有意改的，{hint.replace('在 ' + home + ' 的', '在')}"
         else:
             hint = f"这一篇现在是 {there.id}：{hint}"
         return refusals.LOST_ADDRESS.at(Span(path=home), message, hint, item=item.id)

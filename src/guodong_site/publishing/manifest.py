@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from guodong_site.release import OPS, File, Item, Release
+from guodong_site.release import OPS, File, Item, Release, fit
 
 VERSION = 1
 """Of the shape, which schemas/release.json describes."""
+
+_UNKNOWN = ("published", "withdrawn")
+"""What nobody may know of an item."""
 
 _SUM = re.compile(r"[0-9a-f]{64}")
 
@@ -59,9 +62,9 @@ def parse(data: bytes) -> Release:
             commit=_text(held["commit"]),
             base_url=_text(held["base_url"]),
             generator=_text(held["generator"]),
-            previous=held["previous"],
+            previous=None if held["previous"] is None else _text(held["previous"]),
             forced=tuple((_text(one["gate"]), _text(one["reason"])) for one in held["forced"]),
-            items=tuple(Item(**one) for one in held["items"]),
+            items=tuple(map(_item, held["items"])),
             files=tuple(_file(one) for one in held["files"]),
         )
     except (KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as fault:
@@ -73,15 +76,19 @@ def parse(data: bytes) -> Release:
     return release
 
 
+def _item(one: Mapping[str, Any]) -> Item:
+    texts = {name: _text(value) for name, value in one.items() if name not in _UNKNOWN}
+    published, withdrawn = (None if one[name] is None else _text(one[name]) for name in _UNKNOWN)
+    item = Item(**texts, published=published, withdrawn=withdrawn)
+    if item.op not in OPS or "/" not in item.id:
+        message = f"no item: {item.id}"
+        raise ValueError(message)
+    return item
+
+
 def _file(one: Mapping[str, Any]) -> File:
     file = File(path=_text(one["path"]), size=one["size"], sha256=_text(one["sha256"]))
-    steps = file.path.split("/")
-    if (
-        any(step in ("", ".", "..") for step in steps)
-        or "\\" in file.path
-        or "\0" in file.path
-        or not _SUM.fullmatch(file.sha256)
-    ):
+    if not fit(file.path) or not _SUM.fullmatch(file.sha256):
         message = f"no file of a site: {file.path}"
         raise ValueError(message)
     if not isinstance(file.size, int) or file.size < 0:

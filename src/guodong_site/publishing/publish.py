@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -24,8 +25,8 @@ from guodong_site.publishing.sealing import Seal, examined, sealed
 from guodong_site.publishing.target import Sent, Shipment, Target, TargetError, TargetKind
 from guodong_site.publishing.verifying import verify_site
 from guodong_site.publishing.weighing import Weight, good, weighed
-from guodong_site.publishing.worktree import worktree
-from guodong_site.release import MANIFEST, Delta, Item, Release, between
+from guodong_site.publishing.worktree import Worktree, worktree
+from guodong_site.release import ADDRESSES, MANIFEST, Delta, Item, Release, between
 from guodong_site.stamp import Stamp
 from guodong_site.steps import Nobody, Watch
 
@@ -89,25 +90,16 @@ def publish(order: Order) -> Outcome:
     """Brings the site of this commit to its target, or says all that stops it.  Raises TargetError where the target fails."""
     examined(order.seal)  # before anything long is begun
     made = _made(order)
-    if made.printed is None:  # there is no site
-        return Outcome(found=made.found, stops=tuple(gates.checks(made.found)))
-    built = _built(order, made)
+    told, tree, stops = _asked(order, made)  # after the build: what was changed meanwhile is seen
+    if made.printed is None:  # there is no site, but all that is wrong is said in one run
+        return Outcome(found=made.found, stops=gates.opened(stops, order.force)[0])
+    built = _built(order, made, told, tree, stops)
     receipt = _receipt(order)
     lock = receipt.release if receipt else None
     left, _ = gates.opened((*built.stops, *_addresses(built, lock)), order.force)
     if left and not order.rehearsal:  # nobody is troubled with what must not go out
         return Outcome(found=built.found, stops=left, release=built.release)
-    for tries in range(1, len(WAITS) + 2):
-        try:
-            outcome = _carried(order, built, lock)
-        except TargetError as fault:
-            if not fault.passing or tries > len(WAITS):
-                raise
-            order.step(f"连接断了（{fault}），{WAITS[tries - 1]} 秒后再试")
-            order.wait(WAITS[tries - 1])
-        else:
-            break
-    outcome = replace(outcome, tries=tries)
+    outcome = _tried(order, built, lock)
     stands = outcome.release if outcome.sent or (outcome.stands and not outcome.stops and not order.rehearsal) else None
     if stands and (outcome.sent or receipt is None or receipt.id != stands.id):  # the last run may have been cut before this
         try:
@@ -115,6 +107,19 @@ def publish(order: Order) -> Outcome:
         except OSError as fault:  # the release stands all the same
             outcome = replace(outcome, kept=str(fault.strerror))
     return outcome
+
+
+def _tried(order: Order, built: _Built, lock: Release | None) -> Outcome:
+    """Carried, at the first try or a later one.  Raises the TargetError that does not pass."""
+    for tries, wait in enumerate(WAITS, 1):
+        try:
+            return replace(_carried(order, built, lock), tries=tries)
+        except TargetError as fault:
+            if not fault.passing:
+                raise
+            order.step(f"{fault}，{wait} 秒后再试")
+            order.wait(wait)
+    return replace(_carried(order, built, lock), tries=len(WAITS) + 1)
 
 
 def _made(order: Order) -> Made:
@@ -133,25 +138,34 @@ def _made(order: Order) -> Made:
     return made
 
 
-def _built(order: Order, made: Made) -> _Built:
-    settings = made.archive.settings if made.archive else None
+def _asked(order: Order, made: Made) -> tuple[tuple[Account, ...], Worktree, list[Stop]]:
+    """What every gate says that needs neither the site nor the target."""
     order.step("核对提交和审核")
-    tree = worktree(order.root)  # after the build: what was changed meanwhile is seen
-    told = accounts(order.root, made)
+    tree = worktree(order.root)
+    told: tuple[Account, ...] = ()
+    with suppress(OSError):  # a picture that cannot be read: the checks have said so
+        told = accounts(order.root, made)
     stops = [*gates.checks(made.found), *gates.commit(tree), *gates.moments(told, order.moment)]
-    stops += gates.folder(order.root / FOLDER)
-    if settings:
-        stops += gates.reviews(order.root, settings, told)
+    if made.archive:
+        stops += gates.reviews(order.root, made.archive.settings, told)
+    return told, tree, stops
+
+
+def _built(order: Order, made: Made, told: tuple[Account, ...], tree: Worktree, stops: list[Stop]) -> _Built:
     order.step("计算校验和")
     paths = sorted(path for one in made.printed or () for path in one.paths)
-    weights = good(weighed(order.root / FOLDER, paths, sm3=order.seal.sm3))
+    try:
+        weights = good(weighed(order.root / FOLDER, paths, sm3=order.seal.sm3))
+    except OSError as fault:
+        raise TargetError(f"{FOLDER} 里的文件读不出来", "删去 .cache/，再运行一次") from fault
     release = Release(
         commit=tree.commit,
-        base_url=settings.base_url if settings else "",
+        base_url=made.archive.settings.base_url if made.archive else "",
         generator=f"guodong-site {__version__}",
         files=tuple(weight.file for weight in weights),
         items=tuple(chain.from_iterable(account.items for account in told)),
     )
+    stops = [*stops, *gates.folder(order.root / FOLDER), *gates.names(release)]
     return _Built(found=made.found, stops=tuple(stops), told=told, weights=weights, release=release)
 
 
@@ -221,7 +235,7 @@ def _plain(release: Release) -> tuple[Item, ...]:
 def _addresses(built: _Built, *before: Release | None) -> Iterable[Stop]:
     known = (release for release in before if release is not None)
     now = replace(built.release, items=operated(built.release.items, None))
-    return [Stop(gate=gates.ADDRESSES, found=one) for one in locked(known, now, built.told)]
+    return [Stop(gate=ADDRESSES, found=one) for one in locked(known, now, built.told)]
 
 
 def _receipt(order: Order) -> Receipt | None:

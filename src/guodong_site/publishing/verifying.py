@@ -135,3 +135,14 @@ def _sm3(own: dict[str, bytes], weights: Sequence[Weight]) -> Iterator[Differenc
     if wrong:
         named = "、".join(wrong[:3])
         yield Difference(path=SM3_SUMS, what=f"{len(wrong)} 个文件的 SM3 值对不上（{named}）")
+
+
+def told(verdict: Verdict) -> Iterator[str]:
+    """The verdict in sentences."""
+    yield from (f"{one.path}：{one.what}" for one in verdict.differences)
+    release = verdict.release
+    if not verdict.differences:
+        size = sum(file.size for file in release.files) / (1 << 20)
+        yield f"一致：{release.id} 这一版（提交 {release.commit[:12]}）的 {len(release.files)} 个文件、{size:.1f} MB，都在，都没有变。"
+    if verdict.signer:
+        yield f"签名的是 {verdict.signer}。"

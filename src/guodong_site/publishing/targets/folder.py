@@ -73,7 +73,9 @@ class Folder:
                 raise TargetError("这里还没有发布过，没有可以退回的", "先发布一次")
             before = manifest.parse(stood).previous
             older = [name for name in self._names() if name < now.name and name.endswith(f"-{before}")]
-            if before is None or not older:
+            if before is None:
+                raise TargetError("现在是第一版，没有可以退回的", "不想给人看的，撤回后再发布")
+            if not older:
                 raise TargetError("上一版已经不在，不能退回", "在仓库里退回到那一次提交，再发布一次")
             progress(0, 1)
             self._switch(older[-1])
@@ -243,6 +245,10 @@ def _told(doing: str) -> Iterator[None]:
     """What the system refuses, as a fault of the target."""
     try:
         yield
+    except ValueError as fault:
+        raise TargetError(
+            "目标上的 release.json 看不懂，不知道上一版是哪一版", "在仓库里退回到那一次提交，再发布一次"
+        ) from fault
     except OSError as fault:
         place = fault.filename2 or fault.filename or ""
         message = f"目标文件夹：{reason(fault, doing)}" + (f"（{place}）" if place else "")
