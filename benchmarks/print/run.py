@@ -74,7 +74,9 @@ def process(folder: Path, *arguments: str) -> tuple[float, float, float, str]:
     command = [sys.executable, "-m", "guodong_site", *arguments]
     begun = time.perf_counter()
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "src")}
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment) as one:
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=environment
+    ) as one:
         said = one.stdout.read() if one.stdout else ""
         _, status, used = os.wait4(one.pid, 0)
         one.returncode = os.waitstatus_to_exitcode(status)
