@@ -55,7 +55,7 @@ def test_every_address_of_the_design_is_there(given: Project) -> None:
         "districts/xihaian/index.html", "search/index.html", "about/index.html", "sitemap/index.html", "404.html",
         "statistics/index.html", "sources/index.html", "today/03/index.html", "feeds/index.html", "api/index.html",
         "feed.xml", "atom.xml", "feed.json", "sections/yaowen/atom.xml", "districts/shinan/feed.json",
-        "sitemap.xml", "robots.txt", "api/archive.json", "api/issues/2023-03.json", "api/schema/issue.json",
+        "sitemap.xml", "robots.txt", "api/archive.json", "api/issues/2023-03.json", "api/schema/issue.json", "years/2023/2023.epub",
     }  # fmt: skip
 
     assert wanted - files == set()
