@@ -98,7 +98,7 @@ def test_a_correction_is_told(told: Project) -> None:
 
 
 def test_a_correction_touches_its_own_pages_only(told: Project) -> None:
-    """A note is told on the article and on its issue, in the data of the issue, and dated in the sitemap of its year and in
+    """A note is told on the article and on its issue, in the data of the issue and in the book of its year, dated in its sitemap and in
     the feeds that name the article; no other file is another."""
     before = told.site()
     told.write(NAME, said('changes:\n  "1": {date: 2024-04-01, note: 改了一个字。}'))
@@ -113,6 +113,7 @@ def test_a_correction_touches_its_own_pages_only(told: Project) -> None:
         "sections/yaowen/atom.xml",
         "sections/yaowen/feed.json",
         "sitemaps/2024.xml",
+        "years/2024/2024.epub",
     ]
 
 

@@ -114,6 +114,7 @@ def test_an_issue_as_data(rich: Project) -> None:
     assert {name: value for name, value in full.items() if name != "sections"} == {
         "id": "2024-03",
         "url": "/a/issues/2024-03/",
+        "pdf": None,
         "label": "2024年第3期",
         "name": "工作动态",
         "issuer": "青岛市国防动员办公室",

@@ -52,7 +52,7 @@ def test_nothing_is_timed_unasked(good: Project) -> None:
 def test_a_terminal_shows_the_step(good: Project) -> None:
     """At a terminal the steps stand in one line, one after the other, and the line is gone before the outcome."""
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "guodong_site", "build", "--no-search"]
+    command = [sys.executable, "-m", "guodong_site", "build", "--no-search", "--no-pdf"]
     with subprocess.Popen(command, cwd=good.root, stdout=slave, stderr=slave, stdin=slave) as process:
         os.close(slave)
         seen = b""

@@ -30,7 +30,7 @@ from guodong_site.door import main
 code = main(sys.argv[1:])
 print("SHORT" if not {"jinja2", "yaml", "markdown", "jieba", "rich", "nh3", "argparse"} & set(sys.modules) else "WHOLE", file=sys.stderr)
 sys.exit(code)"""
-    command = [sys.executable, "-c", code, "build", "--no-search", *options]
+    command = [sys.executable, "-c", code, "build", "--no-search", "--no-pdf", *options]
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, encoding="utf-8", check=False)
     return Done(done.returncode, done.stdout, done.stderr), "SHORT" in done.stderr
 

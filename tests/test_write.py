@@ -85,7 +85,7 @@ def test_killed_at_any_moment_the_next_build_completes(good: Project) -> None:
         word, right = states[turn % 2]
         good.write("issues/2024-03.md", GOOD.replace("总结去年工作", f"总结{word}年工作"))
         process = subprocess.Popen(
-            [sys.executable, "-m", "guodong_site", "build", "--no-search", "--quiet"],
+            [sys.executable, "-m", "guodong_site", "build", "--no-search", "--no-pdf", "--quiet"],
             cwd=good.root,
             stdout=subprocess.DEVNULL,
         )
@@ -154,7 +154,7 @@ def test_a_full_disk_leaves_the_old_site(good: Project) -> None:
             import resource
 
             done_process = subprocess.run(
-                [sys.executable, "-m", "guodong_site", "build", "--no-search", "--out", str(target)],
+                [sys.executable, "-m", "guodong_site", "build", "--no-search", "--no-pdf", "--out", str(target)],
                 cwd=good.root, capture_output=True, text=True, check=False,
                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
             )  # fmt: skip

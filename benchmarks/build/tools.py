@@ -72,7 +72,7 @@ def tool(key: str, programs: Environments) -> Tool:
 
 def _ours(key: str) -> Tool:
     """The real command, by the Python that runs this; an index unless it is told not to."""
-    command = (sys.executable, str(PROJECT / "build.py"), "--root", ".", "--quiet")
+    command = (sys.executable, str(PROJECT / "build.py"), "--root", ".", "--quiet", "--no-pdf")  # the others set no type
     return Tool(
         key=key,
         layout=OURS,

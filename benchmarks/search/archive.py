@@ -56,7 +56,18 @@ def build(root: Path, out: Path) -> Built:
     """`guodong build`, measured."""
     report = root / "search-step.json"
     stopwatch = Path(__file__).parent / "stopwatch.py"
-    command = [sys.executable, str(stopwatch), str(report), "--root", str(root), "--quiet", "build", "--out", str(out)]
+    command = [
+        sys.executable,
+        str(stopwatch),
+        str(report),
+        "--root",
+        str(root),
+        "--quiet",
+        "build",
+        "--no-pdf",
+        "--out",
+        str(out),
+    ]
     whole = run(command)
     step = json.loads(report.read_text(encoding="utf-8"))
     return Built(whole=whole, search_cpu=step["cpu"], search_wall=step["wall"], bundles_cpu=step["bundles_cpu"])

@@ -19,7 +19,7 @@ from guodong_site.archive import Entry
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.edition import Edition, Printing
-from guodong_site.machine import unreadable
+from guodong_site.machine import reason, unreadable
 from guodong_site.memory import Memory
 from guodong_site.model import Issue
 from guodong_site.plates import Prints
@@ -33,7 +33,6 @@ from guodong_site.typesetter import (
     TYPESETTING_LIBRARY,
     Typesetter,
     UnprintableError,
-    begun,
     equipped,
     faces,
     made_with,
@@ -76,9 +75,13 @@ class Editions:
         names = {issue: hashlib.sha256(self._base + self._with + one.digest).digest() for issue, one in self._entries.items()}
         new = [issue for issue in self._entries if not self._memory.knows("facts", issue, names[issue])]
         made: dict[str, Made] = {}
-        with TemporaryDirectory(prefix="guodong-print-") as desk:
-            self._desk = Path(desk)
-            given = shared(self._one, new, 1 if begun() else jobs, step.tick, _MUCH)
+        try:
+            with TemporaryDirectory(prefix="guodong-print-") as desk:
+                self._desk = Path(desk)
+                given = shared(self._one, new, 1 if Typesetter.begun else jobs, step.tick, _MUCH)
+        except OSError as fault:  # a full disk: the pages may still be written elsewhere
+            message = f"没有生成印刷版（PDF）：排版用的临时文件{reason(fault, '写入')}"
+            return [faults.NO_TYPESETTER.at(Span(path=_TEMPLATE_FILE), message, "腾出磁盘空间，再生成一次")]
         for issue, (edition, found, printing) in zip(new, given, strict=True):
             made[issue] = edition, found
             if printing is not None:

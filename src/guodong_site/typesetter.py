@@ -9,13 +9,12 @@ import datetime
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from guodong_site.edition import Printing
 from guodong_site.typefaces import Filling, fillings, folders, identity
@@ -69,11 +68,6 @@ def equipped() -> bool:
     return find_spec("typst") is not None
 
 
-def begun() -> bool:
-    """Whether this process has set type, so that its children cannot."""
-    return "typst" in sys.modules
-
-
 def made_with(root: Path, template: bytes, *, system: bool = False) -> bytes:
     """Names all that an edition is made with but its data."""
     parts = (Path(__file__).read_bytes(), template, identity(root), version("typst") if equipped() else "", system)
@@ -110,8 +104,10 @@ class Typesetter:
     """Sets one edition after another; what it learns of fonts and template with the first, the others have for nothing.
 
     Typst reads files below one folder only, its `desk`: the template and the pictures are put there.  Who has set type must not
-    fork and set in the child: Typst's threads are not in it.
+    fork and set in the child: Typst's threads are not in it (`begun`).
     """
+
+    begun: ClassVar[bool] = False
 
     def __init__(self, root: Path, desk: Path, template: bytes, *, system: bool = False) -> None:
         """`root` is the project; with `system` the fonts of this computer may fill a role."""
@@ -149,6 +145,7 @@ class Typesetter:
 
     def _made(self, data: str, rows: int, **options: Any) -> bytes:  # noqa: ANN401  # Typst's own
         inputs = {"data": data, "faces": _json(self._faces), "rows": str(rows)}
+        Typesetter.begun = True
         made = self._compiler.compile(sys_inputs=inputs, **options)
         page = made[0] if isinstance(made, list) else made
         if page is None:
@@ -165,6 +162,7 @@ class Typesetter:
         return tuple(name for name in names if self._refusal(source, name=name))
 
     def _refusal(self, source: str, **inputs: str) -> UnprintableError | None:
+        Typesetter.begun = True
         try:
             self._plain.compile(source.encode(), format="pdf", pdf_standards=_STANDARDS, timestamp=0, sys_inputs=inputs)
         except self._fault as fault:
