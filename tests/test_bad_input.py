@@ -115,6 +115,8 @@ CASES: dict[str, Case] = {
     "script in a title": (body("# 要闻\n\n## 甲<script>x</script>\n\n乙"), "S001", 8, 5, "不许可的 HTML：<script>", "删去", 3),
     "onclick": (more('看<b onclick="x()">这里</b>'), "S001", 12, 2, '不许可的属性：onclick="x()"', "删去这个属性", 3),
     "unquoted onclick": (more("看<b ONCLICK=x()>这里</b>"), "S001", 12, 2, "不许可的属性：ONCLICK=x()", "删去这个属性", 3),
+    "brackets in a text": (more("甲<b、c>丁"), "S001", 12, 2, "“<b、c>”会被当成 HTML 删去", "写成 &lt; 和 &gt;", 3),
+    "a sentence in brackets": (more("x <b and c> y"), "S001", 12, 3, "“<b and c>”会被当成 HTML 删去", "写成 &lt; 和 &gt;", 3),
     "iframe": (more('<iframe src="https://a.cn/"></iframe>'), "S001", 12, 1, "不许可的 HTML：<iframe>", "删去", 3),
     "javascript link": (more("看[这里](javascript:alert)"), "S001", 12, 7, "不许可的链接：javascript:alert", "删去链接", 3),
     "javascript in HTML": (more('看<a href="JavaScript:x">这</a>'), "S001", 12, 0, "不许可的链接：JavaScript:x", "删去链接", 3),

@@ -32,9 +32,12 @@ _TAG = re.compile(r"(?<!\\)<(/?)([A-Za-z][A-Za-z0-9:-]*)((?:\"[^\"]*\"|'[^']*'|[
 _AUTOLINK = re.compile(r"<(?:(?:https?|mailto|tel):[^<>\s]*|[^<>\s@/]+@[^<>\s]+)>", re.IGNORECASE)
 _DECLARATION = re.compile(r"(?<!\\)<(?:\?|!(?!--))|<!--(?!.*?-->)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][\w:.-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+_TAIL = re.compile(r"""(?:(?:\s+|(?<=["']))[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*\s*/?""", re.ASCII)
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _ADDRESS = re.compile(r"""<(a|img)\b[^>]*?\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _ACTIVE = re.compile(r"(?:javascript|data|vbscript):", re.IGNORECASE)
+
+_BRACKETS = "删去这段代码；若要显示尖括号本身，写成 &lt; 和 &gt;"
 
 
 def clean(raw: str) -> str:
@@ -66,7 +69,12 @@ def forbidden(text: SourceText, first: int, lines: list[str], allowed: frozenset
             continue
         if name not in allowed:
             opened[name] += 1 - len(tag[1])
-            yield at(tag, f"不许可的 HTML：<{tag[2]}>", "删去这段代码；若要显示尖括号本身，写成 &lt; 和 &gt;")
+            yield at(tag, f"不许可的 HTML：<{tag[2]}>", _BRACKETS)
+            continue
+        named = _ATTRIBUTES.get(name, set())
+        words = [one for one in _ATTRIBUTE.finditer(tag[3]) if one[0] == one[1] and one[1].lower() not in named]
+        if words or not _TAIL.fullmatch(tag[3]):  # “a<b、c>d” is no tag: nh3 would take it for one and drop what it says
+            yield at(tag, f"“{tag[0]}”会被当成 HTML 删去", _BRACKETS)
             continue
         for attribute in _ATTRIBUTE.finditer(tag[3]):
             if attribute[1].lower().startswith("on") or attribute[1].lower() == "style":
