@@ -1,6 +1,6 @@
-"""docs/benchmarks.md: what the reports of the build, the search, reading and print make of their results.json, one after the other.
+"""docs/benchmarks.md: what the reports of the build, the search, reading, print and publishing make of their results.json, in turn.
 
-`python benchmarks/document.py` writes it, which is what --write of either benchmark does; `--print` only shows it.
+`python benchmarks/document.py` writes it, which is what --write of each benchmark does; `--print` only shows it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-_PARTS = ("build", "search", "reader", "print")
+_PARTS = ("build", "search", "reader", "print", "publishing")
 _OPENING = """\
 # Benchmarks
 
-[The build](#benchmarks-of-the-build), [the search](#benchmarks-of-the-search), [reading](#benchmarks-of-reading) and [print](#benchmarks-of-print), against their targets and beside others. Each part is written
+[The build](#benchmarks-of-the-build), [the search](#benchmarks-of-the-search), [reading](#benchmarks-of-reading), [print](#benchmarks-of-print)
+and [publishing](#benchmarks-of-publishing), against their targets and beside others. Each part is written
 from its own results, measured on its own day.
 """
 

@@ -240,7 +240,8 @@ def test_a_clean_proposal_is_checked_and_shown(remote: Path, service: str) -> No
         assert json.loads((folder / "preview-report/check.sarif").read_bytes())["version"] == "2.1.0"
 
 
-@pytest.mark.parametrize("service", OFTEN)
+@pytest.mark.long
+@pytest.mark.parametrize("service", SERVICES)
 def test_a_faulty_proposal_is_refused_at_its_line(remote: Path, service: str) -> None:
     """The job fails, and the service is told the file and the line; what can be shown is shown all the same."""
     folder = clone(remote, "checked")

@@ -6,6 +6,8 @@ import contextlib
 import datetime
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from pathlib import Path
 import pytest
 from conftest import Project, snapshot
 from offices import commit, office, release, www
+from servers import nginx
 from shipments import chance, destination
 
 from guodong_site.config import Destination
@@ -164,3 +167,28 @@ def test_the_way_back_of_the_command(project: Project) -> None:
     assert (back.code, first in back.out) == (0, True), back.said
     assert (release(www(project) / "current")["id"], receipt["release"]) == (first, first)
     assert (further.code, "没有可以退回的" in further.err) == (5, True), further.said
+
+
+def test_what_readers_are_served_is_looked_at(project: Project, tmp_path: Path) -> None:
+    """With `url` every file is asked for after the switch; a server that shows something else is said: exit 5, and which one that is."""
+    (tmp_path / "nginx").mkdir()
+    (tmp_path / "other").mkdir()
+    with nginx(tmp_path / "nginx", www(project) / "current") as port:
+        address = f"http://127.0.0.1:{port}/"
+        office(project, f"\nreviews: false\ntargets: {{portal: {{kind: folder, path: ../www, url: '{address}'}}}}\n")
+        good = project.run("publish", "portal")
+    commit(project)
+    edited(project, "今年任务", "全年任务")
+    shutil.copytree(www(project) / "current", tmp_path / "stale")
+    with nginx(tmp_path / "other", tmp_path / "stale") as port:
+        site = (project.root / "site.yaml").read_text(encoding="utf-8")
+        project.write("site.yaml", site.replace(address, f"http://127.0.0.1:{port}/"))
+        commit(project)
+        stale = project.run("publish", "portal")
+
+    assert good.code == 0, good.said
+    assert stale.code == 5, stale.said
+    ids = re.findall(r"给读者的不是这一版：这一版是 (\w+)，那里是 (\w+)", stale.err)
+    assert ids == [(release(www(project) / "current")["id"], release(tmp_path / "stale")["id"])], stale.said
+    assert json.loads((project.root / "releases/portal.json").read_bytes())["receipt"]["release"] == ids[0][0]
+    assert verify_folder(www(project) / "current").differences == ()

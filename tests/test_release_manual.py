@@ -167,6 +167,7 @@ def test_from_the_first_release_to_the_last_backup(office: Office) -> None:
     assert ".gitlab-ci.yml" in written.out
 
 
+@pytest.mark.long
 def test_what_it_says_of_refusals_is_so(office: Office) -> None:
     """An unsigned issue, an uncommitted change: nothing goes out, exit 3."""
     office.follow("二、第一次发布")

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from guodong_site.release import OPS, File, Item, Release, fit
@@ -14,6 +14,7 @@ from guodong_site.release import OPS, File, Item, Release, fit
 VERSION = 1
 """Of the shape, which schemas/release.json describes."""
 
+_FACTS = tuple(field.name for field in fields(Item))
 _UNKNOWN = ("published", "withdrawn")
 """What nobody may know of an item."""
 
@@ -39,15 +40,16 @@ def written(release: Release) -> bytes:
         },
     }
     opened = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    items, files = (
-        _lines(map(asdict, release.items)),
-        _lines({"path": f.path, "size": f.size, "sha256": f.sha256} for f in release.files),
+    items = _lines(json.dumps({name: getattr(item, name) for name in _FACTS}, ensure_ascii=False) for item in release.items)
+    files = _lines(
+        f'{{"path": {json.dumps(file.path, ensure_ascii=False)}, "size": {file.size}, "sha256": "{file.sha256}"}}'
+        for file in release.files
     )
     return f'{opened},\n "items": {items},\n "files": {files}\n}}\n'.encode()
 
 
-def _lines(entries: Iterable[Mapping[str, object]]) -> str:
-    listed = ",\n".join("  " + json.dumps(entry, ensure_ascii=False) for entry in entries)
+def _lines(entries: Iterable[str]) -> str:
+    listed = ",\n".join(f"  {entry}" for entry in entries)
     return f"[\n{listed}\n ]" if listed else "[]"
 
 

@@ -106,6 +106,9 @@ def publish(order: Order) -> Outcome:
             receipts.keep(order.root, order.destination.name, stands, outcome.sent or Sent(), order.moment)
         except OSError as fault:  # the release stands all the same
             outcome = replace(outcome, kept=str(fault.strerror))
+    url = order.destination.options.get("url")
+    if url and outcome.sent and outcome.release:  # last: it stands, but is it what readers are served?
+        _seen(url, outcome.release, order)
     return outcome
 
 
@@ -196,18 +199,20 @@ def _carried(order: Order, built: _Built, lock: Release | None) -> Outcome:
         order.step("核对目标")
         if target.standing() != own[MANIFEST]:  # last: whatever it said, this is what readers get
             raise TargetError("发送以后，目标上的不是这一版", "再运行一次 guodong publish", passing=True)
-        if url := order.destination.options.get("url"):  # and this is how it reaches them
-            _seen(url, order)
         return replace(outcome, sent=sent)
 
 
-def _seen(url: str, order: Order) -> None:
+def _seen(url: str, release: Release, order: Order) -> None:
     """The site as it is served is the release.  Raises TargetError where it is not."""
+    order.step("核对网站")
     verdict = verify_site(url, progress=order.step.tick)
+    hint = f"文件已经送到；查网站服务器和缓存，再运行 guodong verify {url}"
+    if verdict.release.id != release.id:
+        raise TargetError(f"{url} 给读者的不是这一版：这一版是 {release.id}，那里是 {verdict.release.id}", hint)
     if verdict.differences:
         first = verdict.differences[0]
         message = f"{url} 给读者的不是这一版：{first.path} {first.what}，共 {len(verdict.differences)} 处"
-        raise TargetError(message, f"文件已经送到；查网站服务器和缓存，再运行 guodong verify {url}")
+        raise TargetError(message, hint)
 
 
 def stood(target: Target) -> Release | None:
