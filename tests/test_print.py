@@ -511,6 +511,22 @@ def test_forty_pages(setter: Typesetter, tmp_path: Path) -> None:
         assert (mark.left > 150) == (number % 2 == 1)
 
 
+def test_the_cover_is_the_first_page(setter: Typesetter) -> None:
+    """It is made of the beginning alone, and is the same to the last pixel as one made of all."""
+    archive = make(Options(root=ROOT, search=False)).archive
+    assert archive is not None
+    item = {"t": "list", "ordered": True, "start": 1, "items": [paragraphs("一项")] * 9}
+    table = {"t": "table", "columns": 1, "head": 1, "rows": 2, "small": 1, "cells": []}
+    table["cells"] = [{"x": 0, "y": y, "colspan": 1, "rowspan": 1, "th": False, "align": "", "c": ["甲"]} for y in (0, 1)]
+    mixed = [*paragraphs("短", "短句。" * 40), item, {"t": "hr"}, table, {"t": "quote", "c": paragraphs("引" * 90)}]
+    given_issue = next(one for one in archive.site.issues if one.id == "2023-03")
+    for data in (print_data(given_issue, archive.settings), bulletin(*({"body": mixed} for _ in range(9)))):
+        first = opening(data)
+
+        assert len(str(first)) < len(str(data)) / 2
+        assert setter.set(data, first, {}).cover == setter.set(data, data, {}).cover
+
+
 def test_what_cannot_be_set_is_told(setter: Typesetter) -> None:
     """All characters at once, whichever is wrong with them."""
     with pytest.raises(UnprintableError) as told:

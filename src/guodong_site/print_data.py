@@ -24,8 +24,8 @@ WIDEST, HIGHEST = 118.0, 130.0
 _DENSITY = 25.4 / 110
 """Millimetres a pixel, at which a small picture is shown no larger than it is sharp."""
 
-_OPENING = 3000
-"""Characters of data: a page holds some 600, and what follows it decides where it breaks."""
+_OPENING = 36
+"""Lines: a page holds 23, and what follows it decides where it breaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +71,31 @@ def opening(data: Mapping[str, Any]) -> dict[str, Any]:
                 for block in article["body"]:
                     if left > 0:
                         body.append(block)
-                    left -= len(str(block))
+                    left -= _lines(block)
                 articles.append({**article, "body": body})
         if articles:
             sections.append({**section, "articles": articles})
     return {**data, "sections": sections}
+
+
+def _lines(block: Node) -> int:
+    """At least so many lines a block is high."""
+    if block["t"] == "table":
+        return int(block["rows"])
+    if block["t"] == "list":
+        return sum(_lines(one) for item in block["items"] for one in item)
+    if block["t"] == "quote":
+        return sum(map(_lines, block["c"]))
+    return max(1, _length(block.get("c", "")) // 28)
+
+
+def _length(runs: Any) -> int:  # noqa: ANN401  # a text, or a tree of them
+    """How many characters runs have."""
+    if isinstance(runs, str):
+        return len(runs)
+    if isinstance(runs, dict):
+        return _length(runs.get("text") or runs.get("c", ""))
+    return sum(map(_length, runs))
 
 
 def file_name(plate: Plate) -> str:
