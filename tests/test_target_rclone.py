@@ -1,0 +1,313 @@
+"""Publishing through rclone, to a WebDAV server that knows no hashes and to a store that does: the order, cut runs, the way back."""
+
+from __future__ import annotations
+
+import random
+import re
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import shipping
+from browsers.install import RCLONE
+from shipping import Place, Site, cut, edited, laid, named, seen, site, whole
+
+from guodong_site.publishing.order import waves
+from guodong_site.publishing.target import LackingError, TargetError
+from guodong_site.publishing.targets import rclone
+from guodong_site.release import MANIFEST, between
+
+A = site(1)
+B = edited(A, 2)
+C = edited(B, 3)
+
+
+class Store:
+    """A store of its own: the folder it keeps its files in, and where it lies."""
+
+    def __init__(self, folder: Path, name: str, conf: Path) -> None:
+        self.folder, self.name, self.conf = folder, name, conf
+
+    def place(self, site_name: str) -> Place:
+        prefix = f"{self.name}:{self.folder}/" if self.name == "disk" else f"{self.name}:"
+        options = {"remote": f"{prefix}{site_name}", "backup": f"{prefix}{site_name}.backup", "config": str(self.conf)}
+        return Place(rclone.TARGET, options, self.folder)
+
+
+@pytest.fixture(scope="module", params=["dav", "disk"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """`rclone serve webdav`, which knows no hashes; rclone's local store, which does."""
+    folder, port = tmp_path_factory.mktemp(request.param), shipping.free_port()
+    conf = tmp_path_factory.mktemp("conf") / "rclone.conf"
+    conf.write_text(f"[dav]\ntype = webdav\nurl = http://127.0.0.1:{port}\nvendor = other\n[disk]\ntype = local\n")
+    if request.param == "disk":
+        yield Store(folder, "disk", conf)
+        return
+    command = [
+        RCLONE.found(),
+        "serve",
+        "webdav",
+        str(folder),
+        f"--addr=127.0.0.1:{port}",
+        "--dir-cache-time=0s",
+        f"--config={conf}",
+    ]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+        shipping.answering(port)
+        yield Store(folder, "dav", conf)
+        running.terminate()
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The three sites as folders."""
+    folder = tmp_path_factory.mktemp("sites")
+    return {name: laid(folder / name, made) for name, made in (("a", A), ("b", B), ("c", C))}
+
+
+def cost(old: Site, new: Site) -> int:
+    """The bytes of the files that really changed, and of the release's own."""
+    changed = sum(len(data) for path, data in new.items() if old.get(path) != data)
+    return changed + sum(map(len, shipping.own(shipping.released(new, shipping.released(old))).values()))
+
+
+def test_published_again_edited_and_back(store: Store, sites: dict[str, Path]) -> None:
+    """Nothing is sent twice, of an edit only what changed; the release before can be had back, and the one before that."""
+    place, folder = store.place("first"), store.folder / "first"
+    first = place.publish(sites["a"], A)
+    shown = [seen(folder) == whole(A)]
+    again = place.publish(sites["a"], A)
+    edit = place.publish(sites["b"], B)
+    shown.append(seen(folder) == whole(B, A))
+    place.publish(sites["c"], C)
+    shown.append(seen(folder) == whole(C, B))
+    back = named(place.rollback())
+    shown.append(seen(folder) == whole(B, A))
+    place.rollback()
+    shown.append(seen(folder) == whole(A))
+    with pytest.raises(TargetError, match="退不回去"):
+        place.rollback()
+
+    assert shown == [True] * 5
+    assert first.bytes == sum(map(len, whole(A).values()))
+    assert (again.bytes, again.files) == (0, 0)
+    assert edit.bytes <= 1.2 * cost(A, B)
+    assert back == shipping.released(B).id
+    assert (
+        [note for note in edit.notes if "读回来核对" in note]
+        == list(edit.notes)
+        == (["存储不给出文件的校验值，新传的文件读回来核对"] if store.name == "dav" else [])
+    )
+    assert [path.name for path in folder.glob(".guodong/*")] == []
+
+
+def cuts(store: Store, sites: dict[str, Path], seeds: range) -> list[int]:
+    """Kills the client at a random moment, rclone with it; the seeds whose run was still at work then."""
+    hit = []
+    for seed in seeds:
+        place, folder = store.place(f"cut{seed}"), store.folder / f"cut{seed}"
+        place.publish(sites["a"], A)
+        hit += [seed] * cut(partial(place.publish, sites["b"], B), random.Random(seed).uniform(0.1, 4))
+        standing = place.standing()
+        assert standing is not None
+        assert named(standing) in (shipping.released(A).id, shipping.released(B).id), seed
+        goal, made = (sites["c"], C) if seed % 2 else (sites["b"], B)
+        place.publish(goal, made)
+        shown = seen(folder)
+        assert shown is not None
+        assert {path: data for path, data in shown.items() if path != MANIFEST} == {
+            path: data for path, data in whole(made).items() if path != MANIFEST
+        }, seed
+        assert not (folder / ".guodong/publishing.json").exists()
+    return hit
+
+
+def test_cut_at_random_moments(store: Store, sites: dict[str, Path]) -> None:
+    """The next run completes a cut one, of the same edit or of the next."""
+    assert cuts(store, sites, range(2))
+
+
+@pytest.mark.long
+def test_cut_at_many_random_moments(store: Store, sites: dict[str, Path]) -> None:
+    """The same, fifty times a store."""
+    assert len(cuts(store, sites, range(100, 150))) > 20
+
+
+def stepwise(folder: Path, steps: int) -> str:
+    """A program that is rclone so many times, and then breaks."""
+    program = folder / f"rclone-{steps}"
+    counter = folder / f"count-{steps}"
+    program.write_text(
+        f"#!/bin/sh\nn=$(cat {counter} 2>/dev/null || echo 0)\necho $((n+1)) > {counter}\n"
+        f'[ "$n" -ge {steps} ] && {{ echo "dial tcp: connection reset" >&2; exit 1; }}\nexec {RCLONE.found()} "$@"\n'
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return str(program)
+
+
+def linked(number: int, extra: str = "") -> Site:
+    """A site whose home leads to an issue, that to its pages, and each page to a style sheet and picture of its own."""
+    made: Site = {}
+    for issue in range(number):
+        made[f"i{issue}/index.html"] = f'<a href="/i{issue}/1/"></a><a href="/"></a>{extra}'.encode()
+        made[f"i{issue}/1/index.html"] = f'<a href="/i{issue}/"></a><img src="/i{issue}/1.jpg">'.encode()
+        made[f"i{issue}/1.jpg"] = f"picture {issue}".encode()
+    style = f"assets/{number:08x}/site.css"
+    made[style] = b"a {}"
+    links = "".join(f'<a href="/i{issue}/"></a>' for issue in range(number))
+    made["index.html"] = f'<link href="/{style}">{links}'.encode()
+    made["feed.xml"] = links.encode()
+    return made
+
+
+def dead(folder: Path) -> list[str]:
+    """The links to nothing on all pages that a reader can reach from the home page."""
+    waiting, known, missing = ["index.html"], {"index.html"}, []
+    while waiting:
+        path = waiting.pop()
+        if not (folder / path).is_file():
+            missing.append(path)
+            continue
+        if path.endswith(".html"):
+            for link in re.findall(r'(?:href|src)="/([^"]*)"', (folder / path).read_text()):
+                goal = link + "index.html" if link == "" or link.endswith("/") else link
+                if goal not in known:
+                    known.add(goal)
+                    waiting.append(goal)
+    return missing
+
+
+def test_no_page_leads_to_what_is_not_there(store: Store, tmp_path: Path) -> None:
+    """Broken off after any step, of an edit that adds and removes issues, no page a reader is led to has a dead link; then completed."""
+    old, new = linked(3), {path: data for path, data in linked(5, "!").items() if not path.startswith("i0/")}
+    new["index.html"] = new["index.html"].replace(b'<a href="/i0/"></a>', b"")
+    before, after = laid(tmp_path / "old", old), laid(tmp_path / "new", new)
+    place, folder = store.place("order"), store.folder / "order"
+    place.publish(before, old)
+    seen_dead, broken = [], 0
+    for steps in (8, 10, 12, 14, 99):  # rclone is started about twenty times a run
+        try:
+            place.but(program=stepwise(tmp_path, steps)).publish(after, new)
+        except TargetError as fault:
+            seen_dead += dead(folder)
+            broken += fault.passing
+        else:
+            break
+
+    assert seen_dead == []
+    assert broken >= 3
+    assert seen(folder) == whole(new, old)
+
+
+def test_the_order() -> None:
+    """What pages need, new pages, changed ones, then what lists them."""
+    old, new = linked(2), linked(3, "!")
+    delta = between(shipping.released(old), shipping.released(new))
+
+    assert [[file.path for file in wave] for wave in waves(delta)] == [
+        ["assets/00000003/site.css", "i2/1.jpg"],
+        ["i2/1/index.html", "i2/index.html"],
+        ["i0/index.html", "i1/index.html"],
+        ["feed.xml", "index.html"],
+    ]
+
+
+def test_without_a_backup(store: Store, sites: dict[str, Path]) -> None:
+    """Where no backup is named the operator is told that there is no way back, and what to do instead."""
+    place = store.place("bare")
+    place = Place(place.kind, {name: said for name, said in place.options.items() if name != "backup"}, place.root)
+    place.publish(sites["a"], A)
+    sent = place.publish(sites["b"], B)
+    with pytest.raises(TargetError, match="退不回去") as caught:
+        place.rollback()
+
+    assert any("没有写 backup" in note for note in sent.notes)
+    assert "Git" in caught.value.hint
+
+
+def test_somebody_published_meanwhile(store: Store, sites: dict[str, Path]) -> None:
+    """A delta that was made against another release than stands is not sent."""
+    place = store.place("race")
+    place.publish(sites["a"], A)
+    stale = shipping.shipped(sites["c"], C, place.standing())
+    place.publish(sites["b"], B)
+    with pytest.raises(TargetError, match="刚刚被另一次发布换过"), place.open() as target:
+        target.send(stale, lambda _done, _total: None)
+
+    assert seen(store.folder / "race") == whole(B, A)
+
+
+def said(options: dict[str, str], root: Path) -> TargetError:
+    """What is said of a target that cannot be asked."""
+    with pytest.raises(TargetError) as caught:
+        Place(rclone.TARGET, options, root).standing()
+    return caught.value
+
+
+def test_what_cannot_be_reached(tmp_path: Path) -> None:
+    """No program, no configuration, no such store, nobody there, a remote that is none: one sentence each."""
+    conf = tmp_path / "rclone.conf"
+    conf.write_text(f"[dav]\ntype = webdav\nurl = http://127.0.0.1:{shipping.free_port()}\nvendor = other\n")
+    program = said({"remote": "dav:x", "program": "no-rclone-here"}, tmp_path)
+    config = said({"remote": "dav:x", "config": "away.conf"}, tmp_path)
+    unknown = said({"remote": "oss:x", "config": "rclone.conf"}, tmp_path)
+    nobody = said({"remote": "dav:x", "config": "rclone.conf"}, tmp_path)
+    none = said({"remote": "x", "config": "rclone.conf"}, tmp_path)
+    keep = said({"remote": "dav:x", "config": "rclone.conf", "keep": "all"}, tmp_path)
+
+    assert isinstance(program, LackingError)
+    assert "apt-get install -y rclone" in program.hint
+    assert "没有 rclone 的配置文件" in str(config)
+    assert ("没有这个存储" in str(unknown), unknown.passing) == (True, False)
+    assert ("连接断了" in str(nobody), nobody.passing) == (True, True)
+    assert "存储名:文件夹" in str(none)
+    assert "keep 应是" in str(keep)
+
+
+def test_a_password_that_is_wrong(tmp_path: Path, sites: dict[str, Path]) -> None:
+    """A store that lets us not in, or takes nothing, is told apart from a lost connection."""
+    port = shipping.free_port()
+    folder = tmp_path / "store"
+    folder.mkdir()
+    conf = tmp_path / "rclone.conf"
+    conf.write_text(f"[dav]\ntype = webdav\nurl = http://127.0.0.1:{port}\nvendor = other\n")
+    command = [
+        RCLONE.found(),
+        "serve",
+        "webdav",
+        str(folder),
+        f"--addr=127.0.0.1:{port}",
+        "--user=u",
+        "--pass=p",
+        f"--config={conf}",
+    ]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+        shipping.answering(port)
+        with pytest.raises(TargetError, match="不让写入或登录") as caught:
+            Place(rclone.TARGET, {"remote": "dav:x", "config": str(conf)}, tmp_path).publish(sites["a"], A)
+        running.terminate()
+
+    assert not caught.value.passing
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not end rclone with us")
+def test_rclone_ends_with_us(tmp_path: Path) -> None:
+    """Killed outright, we leave no rclone behind that goes on writing under the next run's hands."""
+    pid = tmp_path / "pid"
+    program = tmp_path / "rclone"
+    program.write_text(f"#!/bin/sh\necho $$ > {pid}\nexec sleep 60\n")
+    program.chmod(0o755)
+    place = Place(rclone.TARGET, {"remote": "x:y", "program": str(program)}, tmp_path)
+
+    assert cut(place.standing, 1.5)
+    for _ in range(100):
+        if not Path("/proc", pid.read_text().strip()).exists():
+            break
+        time.sleep(0.05)
+    else:
+        raise AssertionError(pid)
