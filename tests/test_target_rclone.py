@@ -15,11 +15,14 @@ from pathlib import Path
 import pytest
 import shipping
 from browsers.install import RCLONE
+from conftest import Project, snapshot
+from offices import office
 from shipping import Place, Site, cut, edited, laid, named, seen, site, whole
 
 from guodong_site.publishing.order import waves
 from guodong_site.publishing.target import LackingError, TargetError
 from guodong_site.publishing.targets import rclone
+from guodong_site.publishing.unfinished import Unfinished, told
 from guodong_site.release import MANIFEST, between
 
 A = site(1)
@@ -311,3 +314,32 @@ def test_rclone_ends_with_us(tmp_path: Path) -> None:
         time.sleep(0.05)
     else:
         raise AssertionError(pid)
+
+
+def test_the_release_before_mends_a_cut_run(project: Project, tmp_path: Path) -> None:
+    """A run was cut before release.json; whoever publishes the release before again has it whole again.  A rehearsal touches nothing."""
+    conf = tmp_path / "rclone.conf"
+    conf.write_text("[disk]\ntype = local\n")
+    target = f"\nreviews: false\ntargets:\n  shop:\n    kind: rclone\n    remote: disk:{tmp_path}/shop\n    config: {conf}\n"
+    told_of, folder = office(project, target), tmp_path / "shop"
+    first = told_of.run("publish", "shop")
+    good = snapshot(folder)
+    page, stray = folder / "issues/2024-03/1/index.html", folder / "issues/2024-03/9/index.html"
+    page.write_text("下一版")
+    stray.parent.mkdir()
+    stray.write_text("下一版")
+    touched = frozenset(one.relative_to(folder).as_posix() for one in (page, stray))
+    mark = folder / ".guodong/publishing.json"
+    mark.parent.mkdir(exist_ok=True)
+    start = named((folder / "release.json").read_bytes())
+    mark.write_bytes(told(Unfinished(start=start, goal="0" * 16, touched=touched)))
+    rehearsed = told_of.run("publish", "shop", "--dry-run")
+    left = (page.read_text(), stray.exists(), mark.exists())
+    done = told_of.run("publish", "shop")
+
+    assert (first.code, rehearsed.code, done.code) == (0, 0, 0), first.said + rehearsed.said + done.said
+    assert left == ("下一版", True, True)
+    assert snapshot(folder) == good
+    assert "发送 " in done.out
+    assert told_of.run("verify", str(folder)).code == 0
+    assert "没有发送任何文件" in told_of.run("publish", "shop").out

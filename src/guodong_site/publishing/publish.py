@@ -189,7 +189,9 @@ def _carried(order: Order, built: _Built, lock: Release | None) -> Outcome:
         release = replace(release, forced=forced)
         outcome = Outcome(found=built.found, stops=left, release=release, delta=delta)
         if standing and same(standing, release):
-            return replace(outcome, release=standing, stands=True)
+            sent = Sent() if left or order.rehearsal or order.kind.switches else _mended(order, built, standing, target)
+            mended = bool(sent.files or sent.removed)
+            return replace(outcome, release=standing, stands=not mended, sent=sent if mended else None)
         if left or order.rehearsal:
             return outcome
         own = sealed(release, built.weights, order.seal)
@@ -200,6 +202,13 @@ def _carried(order: Order, built: _Built, lock: Release | None) -> Outcome:
         if target.standing() != own[MANIFEST]:  # last: whatever it said, this is what readers get
             raise TargetError("发送以后，目标上的不是这一版", "再运行一次 guodong publish", passing=True)
         return replace(outcome, sent=sent)
+
+
+def _mended(order: Order, built: _Built, standing: Release, target: Target) -> Sent:
+    """The release that stands, brought once more where nothing can be switched: a cut run may have left another's files there."""
+    own = sealed(standing, built.weights, order.seal)
+    folder, delta = order.root / FOLDER, between(standing, standing)
+    return target.send(Shipment(folder=folder, release=standing, own=own, before=standing, delta=delta), order.step.tick)
 
 
 def _seen(url: str, release: Release, order: Order) -> None:

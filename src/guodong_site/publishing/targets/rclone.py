@@ -61,8 +61,12 @@ class Remote:
         self._carrier, self._remote, self._backup, self._keep = carrier, remote.rstrip("/"), (backup or "").rstrip("/"), keep
 
     def standing(self) -> bytes | None:
-        """The release.json readers are served.  A run that was cut after it had changed that file is finished first."""
-        stood, cut = self._carrier.content(_join(self._remote, MANIFEST)), self._unfinished()
+        """The release.json readers are served."""
+        return self._carrier.content(_join(self._remote, MANIFEST))
+
+    def _settled(self) -> bytes | None:
+        """The same, once a run that was cut after it had changed that file is finished."""
+        stood, cut = self.standing(), self._unfinished()
         if stood is not None and cut is not None and (stands := parse(stood)).id == cut.goal:
             self._remove(doubted(Delta(), stands, stands, cut), self._carrier.store(self._remote), stands)
             self._carrier.delete(self._remote, [_MARK])
@@ -71,7 +75,7 @@ class Remote:
     def send(self, shipment: Shipment, progress: Progress) -> Sent:
         """The next release, in its order; a cut run before is made good by the way."""
         release, before = shipment.release, shipment.before
-        stood, cut = self.standing(), self._unfinished()
+        stood, cut = self._settled(), self._unfinished()
         if stood is not None and before is not None and parse(stood).id != before.id:
             raise TargetError("存储里的网站刚刚被另一次发布换过", "再发布一次", passing=True)
         if (stood is None) != (before is None):
@@ -107,7 +111,7 @@ class Remote:
 
     def rollback(self, progress: Progress) -> bytes:
         """What was put by when the standing release came, back to its place."""
-        begun, stood, cut = self._unfinished(), self.standing(), self._unfinished()
+        begun, stood, cut = self._unfinished(), self._settled(), self._unfinished()
         if begun is not None and begun.back and cut is None and stood is not None:
             return stood  # it was all but done
         if stood is None:
