@@ -109,7 +109,7 @@ class Folder:
         if now is not None and now.name != name:
             _link(self.path / _RELEASES / _PREVIOUS, now.name)
         _link(self.path / _CURRENT, f"{_RELEASES}/{name}")
-        os.sync()
+        _flush(self.path)
 
     def _prune(self, name: str) -> None:
         """Removes the oldest releases, never one that stands or stood before it; what cannot be removed now is removed later."""
@@ -238,6 +238,15 @@ def _link(place: Path, target: str) -> None:
     part.unlink(missing_ok=True)
     part.symlink_to(target)
     part.replace(place)
+
+
+def _flush(folder: Path) -> None:
+    """What a folder lists, on the disk: all else is there already."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 @contextmanager
