@@ -22,8 +22,7 @@ from offices import commit, office, release, www
 from servers import nginx
 from shipments import chance, destination
 
-from guodong_site.config import Destination
-from guodong_site.publishing.gates import CHINA
+from guodong_site.config import CHINA, Destination
 from guodong_site.publishing.publish import WAITS, Order, publish
 from guodong_site.publishing.target import Progress, Sent, Shipment, Target, TargetError, TargetKind
 from guodong_site.publishing.targets.folder import TARGET

@@ -15,7 +15,7 @@ from itertools import groupby
 from urllib.parse import unquote
 
 from guodong_site import urls
-from guodong_site.config import Settings
+from guodong_site.config import CHINA, Settings
 from guodong_site.epub import Leaf, Line, Volume, packed
 from guodong_site.frame import absolute
 from guodong_site.history import Gap, chinese
@@ -30,8 +30,6 @@ WIDEST = 960
 
 LARGEST = 1024 * 1024
 """Bytes of a picture in a book; a larger one is named and linked instead."""
-
-_CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
 def of_issue(settings: Settings, issue_id: str, files: Iterable[str]) -> str | None:
@@ -83,10 +81,10 @@ def _shown(issue: Issue) -> tuple[Article, ...]:
 
 def _modified(issue: Issue) -> datetime.datetime:
     """When an issue was last other than before, as the feeds have it: the first moment that is known (DESIGN.md §10)."""
-    first = datetime.datetime.combine(issue.date.first_day, datetime.time(), _CHINA)
-    known = issue.published.replace(tzinfo=_CHINA) if issue.published else first
+    first = datetime.datetime.combine(issue.date.first_day, datetime.time(), CHINA)
+    known = issue.published.replace(tzinfo=CHINA) if issue.published else first
     changed = last_change(issue)
-    return max(known, datetime.datetime.combine(changed, datetime.time(), _CHINA)) if changed else known
+    return max(known, datetime.datetime.combine(changed, datetime.time(), CHINA)) if changed else known
 
 
 def _title(site: Site, what: str, held: str, page: str) -> Leaf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,6 +10,9 @@ from urllib.parse import urlsplit
 
 from guodong_site.diagnostics import Severity, Span
 from guodong_site.wording import Wording
+
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+"""The office's own time, wherever the computer stands that signs or publishes."""
 
 
 class SectionStyle(Enum):

@@ -13,6 +13,7 @@ from itertools import islice
 
 from guodong_site import urls
 from guodong_site.archive import Archive
+from guodong_site.config import CHINA
 from guodong_site.frame import absolute
 from guodong_site.model import Site
 from guodong_site.revisions import last_change
@@ -21,8 +22,7 @@ from guodong_site.views import districts_of, excerpt, sections_of
 LENGTH = 50
 """Articles in a feed, the newest."""
 
-_CHINA = datetime.timezone(datetime.timedelta(hours=8))
-_NEVER = datetime.datetime(1970, 1, 1, tzinfo=_CHINA)
+_NEVER = datetime.datetime(1970, 1, 1, tzinfo=CHINA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,11 +138,11 @@ def feed(site: Site, address: str, name: str, rows: tuple[Row, ...]) -> Feed:
 def _items(site: Site, rows: tuple[Row, ...]) -> Iterator[FeedItem]:
     sections = {kind.key: kind.name for kind in site.settings.sections}
     for address, title, begins, section, author, at, day, _, corrected in rows:
-        published = datetime.datetime.fromisoformat(at).replace(tzinfo=_CHINA) if at else None
-        first = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(), _CHINA)
+        published = datetime.datetime.fromisoformat(at).replace(tzinfo=CHINA) if at else None
+        first = datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(), CHINA)
         known = published or first
         changed = datetime.date.fromisoformat(corrected) if corrected else None
-        again = datetime.datetime.combine(changed, datetime.time(), _CHINA) if changed else known
+        again = datetime.datetime.combine(changed, datetime.time(), CHINA) if changed else known
         yield FeedItem(
             title=title,
             link=absolute(site, address),

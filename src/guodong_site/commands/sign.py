@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from guodong_site.command import USAGE, Command
-from guodong_site.config import Settings
+from guodong_site.config import CHINA, Settings
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.load import IssueFile, content, list_issues, read_issue
 from guodong_site.machine import reason
@@ -116,8 +116,8 @@ def _state(issue: Issue, reviews: tuple[Review, ...], now: dict[str, str], repor
 
 
 def _moment() -> str:
-    """Now, as the office's clock says, to the minute."""
-    return datetime.datetime.now().strftime("%Y-%m-%d %H:%M")  # noqa: DTZ005
+    """Now, by the office's own time, to the minute."""
+    return datetime.datetime.now(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def _told(found: list[Diagnostic], reporter: Reporter) -> int:

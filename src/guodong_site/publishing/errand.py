@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guodong_site.command import USAGE
-from guodong_site.config import Destination
+from guodong_site.config import CHINA, Destination
 from guodong_site.fields import near
 from guodong_site.machine import cores
 from guodong_site.office import read_office
 from guodong_site.publishing.destinations import faults_of, kinds
-from guodong_site.publishing.gates import CHINA
 from guodong_site.publishing.publish import Order, Outcome, publish, told
 from guodong_site.publishing.receipts import receipt_of
 from guodong_site.publishing.sealing import Seal

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guodong_site import refusals
-from guodong_site.config import Settings
+from guodong_site.config import CHINA, Settings
 from guodong_site.diagnostics import Diagnostic, Severity, Span
 from guodong_site.publishing.accounts import Account
 from guodong_site.publishing.caching import FOREVER, cache_control
@@ -24,8 +24,6 @@ LEAST, SHARE = 20, 0.05
 """How many files may go without a word: so many, or this share of those that stand."""
 
 _NAMED = 10  # files a message lists
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
-"""The office's own time, wherever the computer stands that publishes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

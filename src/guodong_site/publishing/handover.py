@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from guodong_site.command import USAGE
+from guodong_site.config import CHINA
 from guodong_site.diagnostics import ordered
 from guodong_site.fields import near
 from guodong_site.machine import cores, reason
@@ -22,7 +23,6 @@ from guodong_site.portal.parcel import Adapter, Parcel
 from guodong_site.portal.workbook import equipped
 from guodong_site.publishing import gates
 from guodong_site.publishing.accounts import accounts
-from guodong_site.publishing.gates import CHINA
 from guodong_site.publishing.worktree import worktree
 from guodong_site.registry import discover
 from guodong_site.report import Reporter, exit_code

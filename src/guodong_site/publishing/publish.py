@@ -13,12 +13,12 @@ from itertools import chain
 from pathlib import Path
 
 from guodong_site import __version__
-from guodong_site.config import Destination
+from guodong_site.config import CHINA, Destination
 from guodong_site.diagnostics import Diagnostic, ordered
 from guodong_site.pipeline import Made, Options, build
 from guodong_site.publishing import gates, manifest, receipts
 from guodong_site.publishing.accounts import Account, accounts, operated
-from guodong_site.publishing.gates import CHINA, Stop
+from guodong_site.publishing.gates import Stop
 from guodong_site.publishing.lock import locked
 from guodong_site.publishing.receipts import Receipt
 from guodong_site.publishing.sealing import Seal, examined, sealed

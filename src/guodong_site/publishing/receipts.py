@@ -12,8 +12,8 @@ import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from guodong_site.config import CHINA
 from guodong_site.publishing import manifest
-from guodong_site.publishing.gates import CHINA
 from guodong_site.publishing.target import Sent
 from guodong_site.publishing.worktree import RECEIPTS
 from guodong_site.release import Release
