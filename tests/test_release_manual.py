@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from conftest import FACTS, GOOD, ROOT, Done, new_project, snapshot
 
+from guodong_site.publishing.destinations import kinds
+
 MANUAL = (ROOT / "docs/发布手册.md").read_text(encoding="utf-8")
 _LEVELS = ("初审", "复审", "保密", "终审")
 
@@ -191,3 +193,18 @@ def test_every_command_it_names_exists() -> None:
     named = set(re.findall(r"guodong ([a-z]+)", MANUAL))
 
     assert {name for name in named if f"    {name} " not in known} == set()
+
+
+def test_every_target_it_shows_is_one() -> None:
+    """The options of each example are those of its kind, none that it needs is left out; what is secret has no place among them."""
+    shown = re.findall(r"```yaml\n(targets:.*?)```", MANUAL, re.DOTALL)
+    known = kinds()
+    examples = [dict(re.findall(r"^    (\w+): (.+)$", block, re.MULTILINE)) for block in shown]
+
+    assert [one["kind"] for one in examples] == ["folder", "sftp", "rclone"]
+    for one in examples:
+        kind = known[one["kind"]]
+        assert set(one) - {"kind", "url", "limit", "sm3"} <= set(kind.options), one
+        assert set(kind.required) <= set(one), one
+    for name in re.findall(r"GUODONG_\w+", MANUAL):
+        assert any(name in path.read_text("utf-8") for path in (ROOT / "src/guodong_site/publishing").rglob("*.py")), name
