@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PAGES = {
     "home": "",
     "issue": "issues/2023-03/",
@@ -58,6 +60,9 @@ MODES: dict[str, dict[str, str]] = {
     "elder": {"mode": "elder"},
 }
 """What a reader may have chosen: the attributes that first.js sets."""
+
+EVERY_MODE = [pytest.param(mode, marks=[] if mode in ("light", "elder") else pytest.mark.long) for mode in MODES]
+"""Two that differ most at every run, the others in the longer suite."""
 
 AXE = ("axe-core@4.14.1", "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745", "package/axe.min.js")
 VNU = ("vnu-jar@26.9.27", "5970d3ffca91a627cf0965e5d91bb2e4242307c29292998de0b419d6a901b2b7", "package/build/dist/vnu.jar")

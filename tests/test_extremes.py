@@ -66,7 +66,11 @@ def extremes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address + "/"
 
 
-@pytest.mark.parametrize(("width", "chosen"), [(320, {}), (1280, {}), (360, {"mode": "elder"})], ids=["phone", "desk", "elder"])
+@pytest.mark.parametrize(
+    ("width", "chosen"),
+    [(320, {}), pytest.param(1280, {}, marks=pytest.mark.long), (360, {"mode": "elder"})],
+    ids=["phone", "desk", "elder"],
+)
 def test_nothing_breaks_the_page(chromium: Any, extremes: str, width: int, chosen: dict[str, str]) -> None:
     """Nothing runs out of the page; a wide table scrolls in a box of its own that the keyboard reaches."""
     beyond = []

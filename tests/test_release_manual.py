@@ -110,6 +110,7 @@ def office(tmp_path: Path) -> Office:
     return one
 
 
+@pytest.mark.long
 def test_from_the_first_release_to_the_last_backup(office: Office) -> None:
     """First release, weekly release, back, corrected, withdrawn, moved, packed, archived, restored: all as the manual says it."""
     first = office.follow("二、第一次发布")

@@ -42,7 +42,7 @@ class Store:
         return Place(rclone.TARGET, options, self.folder)
 
 
-@pytest.fixture(scope="module", params=["dav", "disk"])
+@pytest.fixture(scope="module", params=["dav", pytest.param("disk", marks=pytest.mark.long)])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """`rclone serve webdav`, which knows no hashes; rclone's local store, which does."""
     folder, port = tmp_path_factory.mktemp(request.param), shipping.free_port()
