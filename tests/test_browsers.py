@@ -247,8 +247,15 @@ def test_letters_are_not_painted_over_each_other(tab: Tab, site: str, request: p
     assert kept == right[request.node.callspec.params["tab"]]
 
 
-@pytest.mark.parametrize("mode", [{}, {"mode": "elder", "theme": "dark"}], ids=["standard", "elder-dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "mode"),
+    [
+        pytest.param(360, {}, id="360-standard"),
+        pytest.param(1280, {"mode": "elder", "theme": "dark"}, id="1280-elder-dark"),
+        pytest.param(1280, {}, id="1280-standard", marks=pytest.mark.long),
+        pytest.param(360, {"mode": "elder", "theme": "dark"}, id="360-elder-dark", marks=pytest.mark.long),
+    ],
+)
 def test_every_kind_of_page_is_laid_out(tab: Tab, site: str, width: int, mode: dict[str, str]) -> None:
     """The style sheet is understood, nothing is wider than the window, no script fails, as drawn and as a reader chose."""
     tab.open(site)

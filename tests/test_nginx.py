@@ -54,7 +54,7 @@ def test_a_book_is_a_book(chromium: Any, nginx: str) -> None:
     page.close()
 
     assert told["content-type"] == "application/epub+zip"
-    assert (told["content-encoding"], told["cache-control"]) == ("gzip", "no-cache")
+    assert (told["content-encoding"], told["cache-control"]) == ("gzip", "public, max-age=3600, must-revalidate")
     assert len(gzip.compress(book, 6)) < len(book) / 2
 
 

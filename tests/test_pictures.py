@@ -122,7 +122,7 @@ def test_only_the_first_picture_of_an_issue_is_loaded_at_once(good: Project) -> 
     assert [files[f"issues/2024-03/{page}index.html"].count('loading="lazy"') for page in ("", "1/", "2/")] == [1, 0, 0]
 
 
-@pytest.mark.parametrize("turned", range(1, 9))
+@pytest.mark.parametrize("turned", [1, 6, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 3, 4, 5, 7, 8))])
 @pytest.mark.parametrize("equipped", [True, False], ids=["with Pillow", "without"])
 def test_a_turned_picture_stands_upright(good: Project, tmp_path: Any, turned: int, *, equipped: bool) -> None:
     """As the camera says it was held, and with the sizes of that; the camera's other words are gone."""
@@ -166,7 +166,9 @@ PICTURES["png"] = ("a.png", head[:33] + words + head[33:] + WHERE.encode())
 
 @pytest.mark.parametrize("name", PICTURES)
 @pytest.mark.parametrize("equipped", [True, False], ids=["with Pillow", "without"])
-@pytest.mark.parametrize("text", ["![图](2024-03/{})", "[原图](2024-03/{})"], ids=["shown", "offered"])
+@pytest.mark.parametrize(
+    "text", ["![图](2024-03/{})", pytest.param("[原图](2024-03/{})", marks=pytest.mark.long)], ids=["shown", "offered"]
+)
 def test_nothing_but_the_picture_is_published(good: Project, tmp_path: Any, name: str, text: str, *, equipped: bool) -> None:
     """No camera, author, place, comment or second picture, in any kind of file, on any computer; it can still be seen."""
     show(good, PICTURES[name], text=text)
