@@ -84,7 +84,7 @@ def work(press: Press, project: Project, batches: list[Happened], ways: list[tup
             desk.mend()
 
 
-@pytest.mark.parametrize(("way", "at_once"), [("pages", 1), ("whole", 2)])
+@pytest.mark.parametrize(("way", "at_once"), [("whole", 2), pytest.param("pages", 1, marks=pytest.mark.long)])
 def test_everything_in_turn(press: Press, project: Project, way: str, at_once: int) -> None:
     """Every edit there is, in an order drawn once: pages alone, one edit at a time; with the index, two at a time."""
     chance = random.Random(at_once)
@@ -100,7 +100,7 @@ ways = st.lists(st.sampled_from(sorted(WAYS)).map(WAYS.__getitem__), min_size=1,
 CAREFUL = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=8, suppress_health_check=CAREFUL, phases=[Phase.reuse, Phase.generate])
+@settings(max_examples=4, suppress_health_check=CAREFUL, phases=[Phase.reuse, Phase.generate])
 @given(batches, ways)
 def test_anything_in_any_order(
     press: Press, tmp_path_factory: pytest.TempPathFactory, batches: list[Happened], ways: list[tuple[str, ...]]
@@ -128,7 +128,9 @@ WITHOUT = "import sys; sys.modules['rjieba'] = None"
 """A machine without the extra `fast`."""
 
 
-@pytest.mark.parametrize("options", [WAYS["whole"], WAYS["drafts"]], ids=["whole", "drafts"])
+@pytest.mark.parametrize(
+    "options", [WAYS["whole"], pytest.param(WAYS["drafts"], marks=pytest.mark.long)], ids=["whole", "drafts"]
+)
 def test_a_way_of_building_with_and_without_the_fast_cutter(project: Project, tmp_path: Path, options: tuple[str, ...]) -> None:
     """jieba alone and rjieba make the same bytes, cold and warm, and each goes on from what the other kept."""
     desk = Desk(project)
@@ -153,6 +155,7 @@ def test_the_fast_cutter_is_really_used(project: Project) -> None:
     assert ended.stdout == "True\n"
 
 
+@pytest.mark.long
 def test_commands_of_their_own(project: Project) -> None:
     """A few of the same with nothing shared but the disk: real commands, each started from nothing."""
     desk = Desk(project)

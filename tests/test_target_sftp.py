@@ -31,6 +31,15 @@ B = edited(A, 2)
 C = edited(B, 3)
 
 
+@pytest.fixture(autouse=True)
+def _alone() -> Iterator[None]:
+    """The browser of other tests keeps an event loop at work in this thread: out of sight, as in a command, while we have ours."""
+    held = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(held)
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
     """An account with a shell, as on most servers."""
