@@ -70,6 +70,11 @@ def list_issues(root: Path, digests: Mapping[str, bytes]) -> tuple[list[IssueFil
     return listed, found
 
 
+def find_issue(root: Path, issue_id: str) -> IssueFile | None:
+    """The file of one issue, by its id."""
+    return next((file for file in list_issues(root, {})[0] if file.issue_id == issue_id), None)
+
+
 def read_issue(file: IssueFile, data: bytes | Diagnostic, settings: Settings, cutter: Cutter) -> Manuscript:
     """What came of a file: `data` is what is in it, or why that cannot be had."""
     if isinstance(data, Diagnostic):

@@ -16,7 +16,7 @@ from guodong_site.edition import Printing
 from guodong_site.editions import composed, lacking, read_template, refusals
 from guodong_site.gallery import Gallery
 from guodong_site.listing import Listing, figures_of, public
-from guodong_site.load import IssueFile, content, list_issues, read_issue
+from guodong_site.load import IssueFile, content, find_issue, read_issue
 from guodong_site.machine import reason
 from guodong_site.manuscript import Manuscript
 from guodong_site.memory import Memory
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     settings, wrong = read_office(root)
     if settings is None:
         return _told(wrong, reporter)
-    file = next((file for file in list_issues(root, {})[0] if file.issue_id == options.issue), None)
+    file = find_issue(root, options.issue)
     if file is None:
         reporter.refuse(f"没有“{options.issue}”这一期。")
         return USAGE

@@ -13,7 +13,7 @@ from pathlib import Path
 from guodong_site.command import USAGE, Command
 from guodong_site.config import CHINA, Settings
 from guodong_site.diagnostics import Diagnostic
-from guodong_site.load import IssueFile, content, list_issues, read_issue
+from guodong_site.load import IssueFile, content, find_issue, read_issue
 from guodong_site.machine import reason
 from guodong_site.memory import Memory
 from guodong_site.model import Issue
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     settings, wrong = read_office(root)
     if settings is None:
         return _told(wrong, reporter)
-    file = next((file for file in list_issues(root, {})[0] if file.issue_id == options.issue), None)
+    file = find_issue(root, options.issue)
     if file is None:
         reporter.refuse(f"没有“{options.issue}”这一期。")
         return USAGE
