@@ -266,6 +266,7 @@ def test_a_changed_picture_touches_its_own_issue(good: Project) -> None:
         "issues/2024-03/index.html",
         "issues/2024-03/a.jpg",
         "issues/2024-03/a.jpg.webp",
+        "years/2024/2024.epub",  # which holds its picture
     }
 
 
