@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,7 @@ def test_nothing_is_read_twice(two: Project, read: list[str]) -> None:
 
 def test_a_check_reads_what_was_kept_and_keeps_nothing(two: Project, read: list[str]) -> None:
     """After a build it reads no issue again; it leaves no trace, whether there is a cache or not."""
+    shutil.rmtree(two.root / ".cache")
     said = check(Options(root=two.root)).found
     without = (two.root / ".cache").exists()
     made(two, drafts=True)
@@ -158,11 +160,11 @@ def test_a_save_while_reading_is_read_again(two: Project, monkeypatch: pytest.Mo
     assert files == made(two, cache=False).files
 
 
-def printed_anew(project: Project) -> set[str]:
+def printed_anew(project: Project, *, search: bool = False) -> set[str]:
     """Builds as the command does; the outputs that were not left standing."""
     stamp = Stamp(project.root, project.out, "any")
     stamp.begin()
-    done = make(Options(root=project.root, search=False), stamp.inputs, stamp)
+    done = make(Options(root=project.root, search=search), stamp.inputs, stamp)
     assert done.printed is not None
     assert done.files is not None
     written = write(done.files, project.out, kept=done.kept, present=stamp.present())
@@ -243,6 +245,30 @@ def test_an_edit_in_an_old_issue_touches_its_own(years: Project) -> None:
 
     assert {name for name in anew if name.startswith(("article/", "issue/"))} == {"article/2022-03", "issue/2022-03"}
     assert [name for name in anew if any(year in name for year in ("2021", "2023", "2024"))] == []
+
+
+def test_an_edit_examines_its_own_links(years: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is another after every edit, and no page leads to its files; where a page is gone all are looked at again."""
+    looked: set[str] = set()
+
+    def read(_stamp: Stamp, path: str) -> bytes:
+        looked.add(path)
+        return (years.out / path).read_bytes()
+
+    printed_anew(years, search=True)
+    monkeypatch.setattr(Stamp, "read", read)
+    path = years.root / "issues/2022-03.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("200余份", "300余份"), encoding="utf-8")
+    before = {one for one in years.site() if one.startswith("search/index/")}
+    printed_anew(years, search=True)
+    edit, after = set(looked), {one for one in years.site() if one.startswith("search/index/")}
+    looked.clear()
+    (years.root / "issues/2024-09.md").unlink()
+    printed_anew(years, search=True)
+
+    assert before - after
+    assert not [one for one in edit if one.startswith(("issues/2021", "issues/2023", "issues/2024"))]
+    assert {"issues/2021-03/index.html", "issues/2023-09/index.html"} <= looked
 
 
 def test_a_template_touches_its_own_pages(years: Project) -> None:

@@ -22,12 +22,14 @@ def check_links(printed: Sequence[Printed], archive: Archive, former: Former) ->
     """Dead links of the HTML pages, each target once.
 
     Pages that still stand from before were examined when they were printed.  They are examined again where an address they
-    may lead to is gone, where program, settings or templates are others, and where an editor wrote the links.
+    may lead to is gone (files of the index go at every edit, but only the search asks for them), where program, settings or
+    templates are others, and where an editor wrote the links.
     """
     base = archive.settings.base_path
     made = {path: data for one in printed for path, data in one.files.items()}
     paths = {path for one in printed for path in one.paths}
-    all_again = former.kept(FRAME, _frame(printed)) is None or not paths.issuperset(former.paths())
+    gone = [path for path in former.paths() if path not in paths and not path.startswith(urls.INDEX_FOLDER)]
+    all_again = former.kept(FRAME, _frame(printed)) is None or bool(gone)
     linking = {f"{kind}/{entry.head.id}" for entry in archive.entries if entry.links for kind in ("article", "issue")}
     examined = [path for one in printed for path in (one.paths if all_again or one.name in linking else one.files)]
 

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from guodong_site.archive import Archive
 from guodong_site.artifact import Check
@@ -30,6 +31,7 @@ _SHARED = (
     0.5  # of the clauses of the longer article, at least, before the two are compared: five grams a touched clause leave more
 )
 _HELD = 20  # articles that are remembered for a clause; what more have is a formula and tells nothing
+_OPEN = 500  # articles whose grams are held at a time, 30 MB: the next is often compared with the same
 _CLAUSE = re.compile(r"\w{6,}")
 
 Clauses = tuple[tuple[str, int, tuple[int, ...]], ...]
@@ -53,6 +55,11 @@ def on(archive: Archive, today: datetime.date) -> Iterator[Diagnostic]:  # noqa:
     def article(key: str) -> Article:
         return next(one for one in entries[key.split("/", maxsplit=1)[0]].open().articles if one.key == key)
 
+    @lru_cache(maxsize=_OPEN)
+    def grams(key: str) -> frozenset[str]:
+        text = "".join(filter(str.isalnum, article(key).prose.text))
+        return frozenset(text[at : at + 5] for at in range(len(text) - 4))
+
     for year in reversed(archive.sums(clauses).values()):
         for key, length, hashes in year:
             sizes[key] = (length, len(hashes))
@@ -64,8 +71,10 @@ def on(archive: Archive, today: datetime.date) -> Iterator[Diagnostic]:  # noqa:
                 )
                 if not alike or other.split("/")[0] == key.split("/")[0]:
                     continue
-                earlier, later = article(other), article(key)
-                if _similarity(earlier, later) >= _LIKE:
+                first, second = grams(other), grams(key)
+                both = len(first & second)
+                if both and both >= _LIKE * (len(first) + len(second) - both):
+                    earlier, later = article(other), article(key)
                     message = f"与“{earlier.title.text}”（{earlier.where.path} 第 {earlier.where.line} 行）几乎相同"
                     yield RULE.at(later.where, message, "删去重复的一篇；有意再登的，在 allow 里写明理由", item=key)
                     break
@@ -73,16 +82,6 @@ def on(archive: Archive, today: datetime.date) -> Iterator[Diagnostic]:  # noqa:
                 held = holders.setdefault(one, [])
                 if len(held) < _HELD:
                     held.append(key)
-
-
-def _similarity(one: Article, other: Article) -> float:
-    first, second = _grams(one), _grams(other)
-    return len(first & second) / (len(first | second) or 1)
-
-
-def _grams(article: Article) -> set[str]:
-    text = "".join(filter(str.isalnum, article.prose.text))
-    return {text[at : at + 5] for at in range(len(text) - 4)}
 
 
 CHECK = Check(rule=RULE, on=on)
