@@ -148,7 +148,8 @@ def _staged(shipment: Shipment, work: _Staging, progress: Progress) -> Sent:
         raise TargetError(f"{broken[0].path} 写到目标以后内容不对", "检查目标的磁盘，再运行一次", passing=True)
     for name, data in sorted(shipment.own.items(), key=lambda one: one[0] == MANIFEST):
         work.put(name, data)
-    again = [file for file in (*brought, *touched) if file in set(delta.kept)]
+    same = {file.path for file in delta.kept}
+    again = [file for file in (*brought, *touched) if file.path in same]
     note = f"上一版里的 {len(again)} 个文件不能硬链接，重新写了一遍（{sum(file.size for file in again)} 字节）"
     return Sent(
         bytes=sum(file.size for file in (*brought, *touched)) + sum(map(len, shipment.own.values())),
