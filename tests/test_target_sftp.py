@@ -327,14 +327,22 @@ def test_who_we_are(server: Sshd, sites: dict[str, Path], tmp_path: Path, monkey
     monkeypatch.setenv("GUODONG_SFTP_PASSPHRASE", "秘密 口令")
     monkeypatch.setenv("GUODONG_SFTP_KEY", str(locked))
     options = {name: value for name, value in place.options.items() if name != "key"}
-    standing = Place(sftp.TARGET, options, tmp_path).standing()
+    standing = [Place(sftp.TARGET, options, tmp_path).standing()]
+    subprocess.run(["ssh-keygen", "-q", "-p", "-P", "秘密 口令", "-N", "秘密 口令", "-f", locked], check=True)
+    ours = locked.read_text().splitlines()[0]
+    standing.append(Place(sftp.TARGET, options, tmp_path).standing())
+    monkeypatch.setattr("asyncssh.public_key._bcrypt_available", False)
+    lacking = fault(place.but(key=str(locked)), sites["a"])
 
     assert "不让用户" in str(stranger)
     assert not stranger.passing
     assert "读不出密钥" in none
     assert "打不开密钥文件" in away
     assert "口令不对" in shut
-    assert standing is None
+    assert ours == "-----BEGIN OPENSSH PRIVATE KEY-----"  # what ssh-keygen writes today
+    assert standing == [None, None]
+    assert isinstance(lacking, LackingError)
+    assert "pip install bcrypt" in lacking.hint
 
 
 def test_a_server_that_is_not_there(server: Sshd, sites: dict[str, Path], tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from guodong_site.publishing.target import TargetError
 _ABSENT = (3, 4)
 """Exit codes of rclone: no such folder, no such file."""
 
+_NOTHING = 9
+"""Another: nothing was there to be read, though nothing went wrong."""
+
 _BEFORE = (
     "--retries=1",
     "--low-level-retries=3",
@@ -38,7 +41,7 @@ _MEANINGS = (
         False,
     ),
     (
-        r"\b50[0-46-9]\b|connection|timeout|EOF|reset|dial tcp|temporar|SlowDown|broken pipe",
+        r"\b(42[39]|50[0-46-9])\b|connection|timeout|EOF|reset|dial tcp|temporar|SlowDown|broken pipe",
         "连接断了，或者存储一时没有应答",
         "再发布一次，接着上次停下的地方做",
         True,
@@ -52,6 +55,9 @@ _MEANINGS = (
     (r"\b507\b|[Nn]o space|[Ii]nsufficient|[Qq]uota", "存储满了", "请管理员清理后再发布", False),
 )
 """What rclone says, what it means, what to do, whether it may pass by itself."""
+
+PATIENCE = 60
+"""Times that rclone, which tells twice a second, may tell of nothing new sent: of a dead server it asks for every file, ever slower."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +77,19 @@ class Carrier:
     config: Path | None
 
     def run(
-        self, what: str, *arguments: str, hear: Callable[[int], object] = lambda _: None, fine: Sequence[int] = ()
+        self,
+        what: str,
+        *arguments: str,
+        hear: Callable[[int], object] = lambda _: None,
+        fine: Sequence[int] = (),
     ) -> tuple[int, bytes]:
         """What rclone answers, and its exit code, which is 0 or one of `fine`; `hear` is told the bytes it has sent so far.
 
-        Raises TargetError where it could not do `what`.
+        Raises TargetError where it could not do `what`, or sent nothing more for so long that nobody can be there.
         """
         command = [self.program, *arguments, *_BEFORE, *([f"--config={self.config}"] if self.config else [])]
         said: list[str] = []
+        most, still = 0, 0
         with tempfile.TemporaryFile() as answer:
             with subprocess.Popen(
                 command,
@@ -89,9 +100,15 @@ class Carrier:
             ) as process:
                 try:
                     for line in process.stderr or ():
-                        sent = _heard(line, said)
+                        sent, fault = _heard(line)
+                        if fault:
+                            said.append(fault)
                         if sent is not None:
                             hear(sent)
+                            most, still = max(most, sent), 0 if sent > most else still + 1
+                        if still == PATIENCE:
+                            process.kill()
+                            said.append("timeout")
                 except BaseException:
                     process.kill()
                     raise
@@ -102,8 +119,8 @@ class Carrier:
         return process.returncode, data
 
     def content(self, path: str) -> bytes | None:
-        """A small file; None where there is none."""
-        code, data = self.run(f"读取“{path}”", "cat", path, fine=_ABSENT)
+        """A small file; None where there is none, which a bucket, that knows no folders, calls an empty folder."""
+        code, data = self.run(f"读取“{path}”", "cat", "--error-on-no-transfer", path, fine=(*_ABSENT, _NOTHING))
         return None if code else data
 
     def store(self, remote: str) -> Store:
@@ -194,17 +211,15 @@ class _listed:  # noqa: N801  # used like a function
         Path(self._file.name).unlink(missing_ok=True)
 
 
-def _heard(line: bytes, said: list[str]) -> int | None:
-    """The bytes sent so far, where a line of rclone's log tells of them; a fault is added to what was `said`."""
+def _heard(line: bytes) -> tuple[int | None, str]:
+    """What a line of rclone's log tells: the bytes sent so far, or a fault, without the file it befell."""
     try:
         entry = json.loads(line)
         message, level, stats = str(entry["msg"]), entry["level"], entry.get("stats")
     except (ValueError, KeyError, TypeError):
-        said.append(line.decode("utf-8", "replace").strip())
-        return None
-    if level not in ("info", "debug", "notice"):
-        said.append(message.strip())
-    return int(stats["bytes"]) if isinstance(stats, dict) else None
+        return None, line.decode("utf-8", "replace").strip()
+    fault = "" if level in ("info", "debug", "notice") else message.strip()
+    return int(stats["bytes"]) if isinstance(stats, dict) else None, fault
 
 
 def _fault(what: str, said: str) -> TargetError:
