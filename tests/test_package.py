@@ -24,6 +24,7 @@ from builds import Press, loaded
 from conftest import FACTS, GOOD, ROOT, Done, Project, jpeg, new_project, snapshot
 from lxml import etree
 from openpyxl import load_workbook
+from papers import text_of
 
 from guodong_site.portal.fragment import TAGS, fragment, words
 from guodong_site.portal.workbook import workbook
@@ -268,7 +269,7 @@ def test_same_input_same_bytes(press: Press, office: Project, tmp_path: Path) ->
     subprocess.run(["git", "clone", "-q", str(office.root), str(other.root)], check=True)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1", "TZ": "America/New_York", "PYTHONHASHSEED": "5", "LC_ALL": "C"}
     away = ["faketime", "2031-01-01"] if Path("/usr/bin/faketime").exists() else []
-    command = [*away, sys.executable, "-m", "guodong_site", "package"]
+    command = [*away, sys.executable, "-m", "guodong_site", "package", "--no-pdf"]
     elsewhere = subprocess.run(command, cwd=other.root, env=environment, check=False, capture_output=True, text=True)
 
     assert elsewhere.returncode == 0, elsewhere.stdout
@@ -753,3 +754,32 @@ def test_told_to_a_program(press: Press, office: Project) -> None:
     told = json.loads(run(press, office, "--format", "json").out)
 
     assert (told["counts"], told["changed"]) == ({"create": 4, "update": 0, "withdraw": 0, "unchanged": 0}, True)
+
+
+def test_printed_editions_go_along(office: Project) -> None:
+    """The public one of each issue; of what is new only those that changed, of a withdrawal too; without a word that is held back."""
+
+    def editions(out: str, *options: str) -> dict[str, str]:
+        committed(office)
+        done = office.run("package", "--out", out, *options, pdf=True)
+        package = snapshot(office.root / out)
+        assert done.code == 0, done.said
+        jsonschema.validate(manifest(package), json.loads((SCHEMAS / "package.json").read_bytes()))
+        listed = {one["path"]: one for one in manifest(package)["editions"]}
+        assert set(listed) == {path for path in package if path.endswith(".pdf")}
+        assert all(hashlib.sha256(package[path]).hexdigest() == one["sha256"] for path, one in listed.items())
+        return {one["issue"]: text_of(office.root / out / path) for path, one in listed.items()}
+
+    full = editions("package")
+    edit(office, "总结", "回顾")
+    word = editions("delta1", "--since", "package/manifest.json")
+    edit(office, "changes: {", 'withdrawn: {"3": {date: 2024-08-02, reason: 有误}}\nchanges: {')
+    gone = editions("delta2", "--since", "delta1/manifest.json")
+    same = editions("delta3", "--since", "delta2/manifest.json")
+
+    assert set(full) == {"2024-07", "2024-03"}
+    assert "总结上半年工作" in full["2024-07"]
+    assert not any(held in full["2024-07"] for held in ("还没有定稿", "市人防指挥部"))
+    assert ("回顾上半年工作" in word["2024-07"], "认清国防动员" in word["2024-07"], set(word)) == (True, True, {"2024-07"})
+    assert ("认清国防动员" in gone["2024-07"], set(gone)) == (False, {"2024-07"})
+    assert same == {}

@@ -333,6 +333,29 @@ def test_the_lock_lies_in_the_repository_too(press: Press, published: Project) -
     assert not www(published).exists()
 
 
+def test_printed_editions_are_published(desk: Project) -> None:
+    """The PDF that `build` makes goes out; once out it goes no more, but with its issue or by name."""
+    path = "issues/2024-03/2024-03.pdf"
+    first = desk.run("publish", "portal", pdf=True)
+    built = desk.run("build", pdf=True)
+    out, receipt = snapshot(www(desk) / "current"), (desk.root / "releases/portal.json").read_text(encoding="utf-8")
+    edited(desk, "部署今年任务", "部署全年任务")
+    without = desk.run("publish", "portal")
+    forced = desk.run("publish", "portal", "--no-pdf", "--force", "addresses", "--reason", "排版程序在修", pdf=True)
+    gone = path not in snapshot(www(desk) / "current")
+    again = desk.run("publish", "portal", pdf=True)
+    back = path in snapshot(www(desk) / "current")
+    edited(desk, "number: 3\n", "number: 3\nwithdrawn: {date: 2024-04-01, reason: 重复刊登}\n")
+    withdrawn = desk.run("publish", "portal", "--limit", "100", pdf=True)
+
+    assert [one.code for one in (first, built, without, forced, again, withdrawn)] == [0, 0, 3, 0, 0, 0], without.said
+    assert out[path] == (desk.out / path).read_bytes()
+    assert out[path].startswith(b"%PDF")
+    assert path in receipt
+    assert (codes(without), f"印刷版 /{path} 上一版有，这一版没有" in without.said) == (["X005"], True)
+    assert (gone, back, path in snapshot(www(desk) / "current")) == (True, True, False)
+
+
 def test_many_removals_need_a_word(press: Press, published: Project) -> None:
     """A section that was renamed takes its pages with it: refused, and the message says what allows it."""
     site = (published.root / "site.yaml").read_text(encoding="utf-8")
@@ -420,7 +443,7 @@ def test_a_signed_release(press: Press, desk: Project) -> None:
 def test_two_at_once_wait_for_each_other(published: Project) -> None:
     """Two commands in one project: the second waits and then finds all done."""
     edited(published, "部署今年任务", "部署全年任务")
-    command = [*_COMMAND, "publish", "portal"]
+    command = [*_COMMAND, "publish", "portal", "--no-pdf"]
     running = [
         subprocess.Popen(command, cwd=published.root, stdout=subprocess.PIPE, text=True, encoding="utf-8") for _ in range(2)
     ]

@@ -41,7 +41,7 @@ def edited(project: Project, old: str, new: str) -> None:
 
 def killed(project: Project, seconds: float) -> int:
     """A publication killed after so long; how it ended."""
-    command = [sys.executable, "-m", "guodong_site", "publish", "portal"]
+    command = [sys.executable, "-m", "guodong_site", "publish", "portal", "--no-pdf"]
     with subprocess.Popen(command, cwd=project.root, stdout=subprocess.DEVNULL, start_new_session=True) as process:
         time.sleep(seconds)
         with contextlib.suppress(ProcessLookupError):

@@ -21,6 +21,7 @@ def add(one: argparse.ArgumentParser) -> None:
     ways = "folder 通用；trs 一个 XML 批量导入文件；spreadsheet 人工录入"
     one.add_argument("--adapter", default="folder", metavar="方式", help=f"交给谁：{ways}（默认 folder）")
     one.add_argument("--no-figures", action="store_true", help="图片写成段落，给会删去 figure 标签的系统")
+    one.add_argument("--no-pdf", action="store_true", help="不带印刷版（PDF）")
     opened = "、".join(OPENED)
     one.add_argument("--force", action="append", choices=OPENED, default=[], metavar="关口", help=f"放过一个关口：{opened}")
     one.add_argument("--reason", action="append", default=[], metavar="理由", help="为什么放过；写进数据包")

@@ -14,6 +14,7 @@ def add(one: argparse.ArgumentParser) -> None:
     """Its options."""
     one.add_argument("target", metavar="目标", help="site.yaml 里 targets 下面的名称")
     one.add_argument("--dry-run", action="store_true", help="只列出要新增、更新、删除哪些文件，不发送")
+    one.add_argument("--no-pdf", action="store_true", help="不排印刷版（PDF）；已经发布过的不会因此删去，而是不能发布")
     one.add_argument("--rollback", action="store_true", help="退回到上一版")
     one.add_argument(
         "--force", action="append", choices=GATES, default=[], metavar="关口", help=f"放过一个关口：{'、'.join(GATES)}"

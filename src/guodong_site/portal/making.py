@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guodong_site import __version__
-from guodong_site.portal.parcel import MANIFEST, READY, SUMS, Adapter, Parcel, Piece
+from guodong_site.portal.parcel import MANIFEST, READY, SUMS, Adapter, Paper, Parcel, Piece
 from guodong_site.portal.records import fragment_path, record_path
 from guodong_site.release import File, sums
 
@@ -37,7 +37,7 @@ def _file(path: str, data: bytes) -> File:
 
 def _manifest(parcel: Parcel, adapter: Adapter, name: str, files: tuple[File, ...]) -> Mapping[str, Any]:
     settings = parcel.settings
-    paths = {file.path for file in files}
+    known = {file.path: file for file in files}
     return {
         "kind": KIND,
         "version": 1,
@@ -51,12 +51,18 @@ def _manifest(parcel: Parcel, adapter: Adapter, name: str, files: tuple[File, ..
         "issuer": settings.issuer,
         "base_url": settings.origin + settings.base_path,
         "counts": parcel.counts,
-        "items": [_item(piece, paths) for piece in parcel.pieces],
+        "editions": [_edition(paper, known[paper.path]) for paper in parcel.papers if paper.path in known],
+        "items": [_item(piece, known) for piece in parcel.pieces],
         "files": [{"path": file.path, "size": file.size, "sha256": file.sha256} for file in files],
     }
 
 
-def _item(piece: Piece, paths: set[str]) -> Mapping[str, Any]:
+def _edition(paper: Paper, file: File) -> Mapping[str, Any]:
+    facts = {"issue": paper.issue, "label": paper.label, "url": paper.url, "pages": paper.pages}
+    return {**facts, "path": file.path, "size": file.size, "sha256": file.sha256}
+
+
+def _item(piece: Piece, paths: Mapping[str, File]) -> Mapping[str, Any]:
     record, text = record_path(piece.id), fragment_path(piece.id)
     return {
         "id": piece.id,

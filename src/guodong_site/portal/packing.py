@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from guodong_site import frame, refusals, urls
 from guodong_site.archive import Archive, Entry
@@ -10,8 +11,8 @@ from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.history import Gap
 from guodong_site.model import Issue, Site
 from guodong_site.portal.comparison import Before
-from guodong_site.portal.enclosures import enclosures
-from guodong_site.portal.parcel import Parcel, Piece
+from guodong_site.portal.enclosures import enclosures, place
+from guodong_site.portal.parcel import Paper, Parcel, Piece
 from guodong_site.portal.records import attached, named, record
 
 Digests = Mapping[str, Mapping[str, str]]
@@ -35,7 +36,27 @@ def packed(archive: Archive, digests: Digests, before: Before, *, figures: bool 
             pieces.append(Piece(id=key, op="withdraw", url=archive.settings.origin + known.path, withdrawn=told))
         else:
             lost.append(_vanished(key))
-    return tuple(lost) or Parcel(settings=archive.settings, pieces=tuple(pieces), since=before.name)
+    papers = tuple(_papers(archive, {piece.id.split("/")[0] for piece in pieces if piece.sent}))
+    return tuple(lost) or Parcel(settings=archive.settings, pieces=tuple(pieces), papers=papers, since=before.name)
+
+
+def _papers(archive: Archive, sent: set[str]) -> Iterator[Paper]:
+    """The printed editions of the issues of which something is sent, if only that it is withdrawn: they are others now."""
+    for entry in archive.entries:
+        issue = entry.head.id
+        if issue in sent and issue in archive.editions:
+            yield Paper(
+                issue=issue,
+                label=entry.head.label,
+                url=frame.absolute(archive.of(entry), urls.issue(issue)),
+                path=place(issue, urls.pdf(issue).rpartition("/")[2]),
+                pages=archive.editions[issue].pages,
+                make=partial(_paper, archive, issue),
+            )
+
+
+def _paper(archive: Archive, issue: str) -> bytes:
+    return archive.printings(issue).pdf
 
 
 def _vanished(key: str) -> Diagnostic:

@@ -65,12 +65,25 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """The printed edition of an issue of which something is sent: `path` in the package, `url` of the issue, how many `pages`."""
+
+    issue: str
+    label: str
+    url: str
+    path: str
+    pages: int
+    make: Callable[[], bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """All that a package is made of.  `pieces` are newest issue first, in printed order; `since` is the release or package it
     is compared with, None for one in full.  `commit` and `forced` are as a release has them."""
 
     settings: Settings
     pieces: tuple[Piece, ...]
+    papers: tuple[Paper, ...] = ()
     since: str | None = None
     commit: str = ""
     forced: tuple[tuple[str, str], ...] = ()

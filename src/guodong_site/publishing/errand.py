@@ -81,6 +81,7 @@ def _in_turn(options: argparse.Namespace, reporter: Reporter, destination: Desti
         limit=options.limit if options.limit is not None else int(limit) if limit else None,
         seal=Seal(sm3=destination.options.get("sm3") == "true", key=key),
         rehearsal=options.dry_run,
+        pdf=not options.no_pdf,
         jobs=cores(),
         step=steps,
     )

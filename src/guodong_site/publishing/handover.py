@@ -83,7 +83,7 @@ def _refused(out: Path, root: Path) -> str | None:
 def _made(options: argparse.Namespace, out: Path, adapter: Adapter, before: Before, reporter: Reporter) -> int:
     root: Path = options.root
     steps, now = Steps(reporter.waiting), datetime.datetime.now(CHINA)
-    site = make(Options(root=root, search=False, jobs=cores(), day=now.date(), step=steps))
+    site = make(Options(root=root, search=False, pdf=not options.no_pdf, jobs=cores(), day=now.date(), step=steps))
     steps("核对提交和审核")
     told, tree = accounts(root, site), worktree(root)
     stops = [*gates.checks(site.found), *gates.commit(tree), *gates.moments(told, now)]

@@ -48,6 +48,10 @@ def _locked(before: Release, now: Release, files: Mapping[str, str], told: set[s
     pages = (file.path for file in before.files if file.path.startswith(_ISSUES) and file.path.endswith(".html"))
     own = {_path(key) for key in old}
     yield from (_page_lost(path, files) for path in pages if path not in there and path not in own)
+    live = {item.id.partition("/")[0] for item in items.values() if not item.withdrawn}
+    printed = {urls.pdf(issue): issue for issue in live}
+    papers = (file.path for file in before.files if file.path in printed and file.path not in there)
+    yield from (_paper_lost(path, files.get(printed[path], _ISSUES)) for path in papers)
 
 
 class _Moves:
@@ -133,6 +137,11 @@ def _page_lost(path: str, files: Mapping[str, str]) -> Diagnostic:
     if issue in files:
         hint = f"在 {files[issue]} 的刊头信息里写 aliases: [/{address}]，让旧网址转到现在的网页"
     return refusals.LOST_ADDRESS.at(Span(path=files.get(issue, _ISSUES)), f"网址 /{address} 不见了", hint)
+
+
+def _paper_lost(path: str, file: str) -> Diagnostic:
+    hint = "看上面为什么没有排成；没有装排版程序的，运行 pip install --editable '.[pdf]'，再发布"
+    return refusals.LOST_ADDRESS.at(Span(path=file), f"印刷版 /{path} 上一版有，这一版没有", hint)
 
 
 def _issue_gone(issue: str) -> str:

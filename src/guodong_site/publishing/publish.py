@@ -41,7 +41,7 @@ WAITS = (1, 2, 4, 8)
 class Order:
     """What is asked: `force` are gates by name with the reason; `limit` is how many files may go; `moment` is the time it is.
 
-    `wait` waits so many seconds before the next try.
+    `wait` waits so many seconds before the next try; without `pdf` no printed edition is set.
     """
 
     root: Path
@@ -53,6 +53,7 @@ class Order:
     limit: int | None = None
     seal: Seal = field(default_factory=Seal)
     rehearsal: bool = False
+    pdf: bool = True
     jobs: int = 1
     step: Watch = field(default_factory=Nobody)
 
@@ -128,10 +129,11 @@ def _tried(order: Order, built: _Built, lock: Release | None) -> Outcome:
 def _made(order: Order) -> Made:
     """The site in a folder of its own; what stands there from the last time is not made again."""
     folder = order.root / FOLDER
-    stamp = Stamp(order.root, folder, "publish")
+    stamp = Stamp(order.root, folder, "publish" if order.pdf else "publish --no-pdf")
     stamp.begin()
     day = order.moment.astimezone(CHINA).date()
-    result = build(Options(root=order.root, jobs=order.jobs, day=day, step=order.step), folder, stamp.inputs, stamp)
+    chosen = Options(root=order.root, pdf=order.pdf, jobs=order.jobs, day=day, step=order.step)
+    result = build(chosen, folder, stamp.inputs, stamp)
     made = result.made
     if result.written is None:
         return replace(made, printed=None)

@@ -1,6 +1,6 @@
 """The receipt of a release: what stands at a target and since when, in `releases/<target>.json` of the repository.
 
-It is also the lock of addresses where the target cannot be asked, or is a new one: every item, and every page of the issues.
+It is also the lock of addresses where the target cannot be asked, or is a new one: every item, and every page and PDF of the issues.
 Committed, it says for all time what was published when; `publish` writes it after success, and reads nothing else of the past.
 """
 
@@ -48,8 +48,8 @@ def read(root: Path, target: str) -> Receipt | None:
 
 def keep(root: Path, target: str, release: Release, sent: Sent, now: datetime.datetime) -> None:
     """Writes the receipt, whole or not at all.  Raises OSError."""
-    pages = tuple(file for file in release.files if file.path.startswith("issues/") and file.path.endswith(".html"))
-    lock = manifest.written(replace(release, files=pages)).decode()
+    kept = tuple(file for file in release.files if file.path.startswith("issues/") and file.path.endswith((".html", ".pdf")))
+    lock = manifest.written(replace(release, files=kept)).decode()
     head = {
         "target": target,
         "release": release.id,

@@ -1,4 +1,4 @@
-"""The plain package: a record, a fragment and files for each article, the catalogue, a feed, the schemas.  For any program."""
+"""The plain package: a record, a fragment and files for each article, printed editions, catalogue, feed, schemas.  For any program."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def lay(parcel: Parcel) -> Mapping[str, bytes]:
         if piece.live:
             made[fragment_path(piece.id)] = piece.record["body_html"].encode()
         made |= {one.path: one.make() for one in piece.enclosures}
+    made |= {one.path: one.make() for one in parcel.papers}
     table = (COLUMNS, *rows(parcel))
     made["catalog.csv"] = as_csv(table)
     if equipped():
