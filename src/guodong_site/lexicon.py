@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class Lexicon:
         return counts
 
 
-@cache
+@lru_cache(maxsize=2)  # a process that builds many projects must not hold the dictionaries of all
 def lexicon(memory: Memory) -> Lexicon:
     """Jieba's dictionary, cut into pages once.  ModuleNotFoundError where there is no jieba."""
     spec = find_spec("jieba")  # where it lies: importing jieba costs 0.1 s

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def _plain(sound: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", sound).translate(_TONES)).replace("ü", "v")
 
 
-@cache
+@lru_cache(maxsize=2)  # see `lexicon`
 def _readings(memory: Memory) -> Dictionary:
     spec = find_spec("pypinyin")
     if spec is None or spec.origin is None:

@@ -13,7 +13,6 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from heapq import nsmallest
 
 from guodong_site.model import Issue, Related, Title
@@ -54,16 +53,11 @@ def terms(issue: Issue, cutter: Cutter, stop_words: frozenset[str]) -> tuple[Cou
         counts: Counter[str] = Counter()
         for text, worth in ((article.title.text, _TITLE), (article.prose.text, 1)):
             for word, times in Counter(cutter.cut(text)).items():
-                if _fits(word, cutter) and word not in stop_words:
+                if cutter.names_a_thing(word) and _TERM.fullmatch(word) and word not in stop_words:
                     counts[word] += worth * times
         named = Related(issue=issue.id, item=article.id, title=article.title, label=issue.label)
         counted.append(Counted(named=named, counts=dict(counts)))
     return tuple(counted)
-
-
-@lru_cache(maxsize=1 << 17)
-def _fits(word: str, cutter: Cutter) -> bool:
-    return bool(_TERM.fullmatch(word)) and cutter.names_a_thing(word)
 
 
 def indexed(issue: Issue, subjects: Sequence[Subjects]) -> Issue:

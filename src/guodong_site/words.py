@@ -118,6 +118,7 @@ class Cutter:
         self._words, self._fast = words, fast
         self._memory = memory or _FORGETFUL
         self._own = frozenset(words)
+        self._things: dict[str, bool] = {}
         self._cut = 0
         self.identity = repr((_OWN_WEIGHT, words))
 
@@ -160,8 +161,10 @@ class Cutter:
 
     def names_a_thing(self, word: str) -> bool:
         """Whether a word can be a subject: a noun of the dictionary, or one of the office's own words."""
-        known = self._known.known(word)
-        return word in self._own or (known is not None and known[1] in _THINGS)
+        if word not in self._things:  # asked for every word of every text
+            known = self._known.known(word)
+            self._things[word] = word in self._own or (known is not None and known[1] in _THINGS)
+        return self._things[word]
 
     def frequency(self, word: str) -> float:
         """A word's share of all words of ordinary Chinese; 0 where the dictionary does not have it."""
@@ -182,7 +185,7 @@ class Cutter:
         return tuple(parts)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _made_of(word: str, known: Lexicon) -> tuple[str, ...]:
     """A word as the dictionary alone would cut it, by jieba's rule: the path of the greatest probability."""
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
