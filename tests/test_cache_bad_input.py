@@ -296,6 +296,7 @@ def test_no_file_may_be_large(project: Project, press: Press) -> None:
 def test_a_file_where_the_cache_should_be(project: Project, press: Press) -> None:
     """`.cache` is a file: no cache.  It stays what it is."""
     desk = Desk(project)
+    shutil.rmtree(project.root / ".cache")
     file = project.write(".cache", b"mine")
     for _ in range(2):
         desk.publish((2024, 11, 1))

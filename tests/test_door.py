@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -112,6 +113,7 @@ def test_a_foreign_version_of_pagefind_fails_the_check(good: Project, tmp_path: 
 
 def test_check_writes_nothing(good: Project, tmp_path: Path) -> None:
     """No cache in the project, none in the folder for temporary files."""
+    shutil.rmtree(good.root / ".cache")
     before = snapshot(good.root)
     environment = {**os.environ, "TMPDIR": str(tmp_path / "temporary"), "PYTHONDONTWRITEBYTECODE": "1"}
     (tmp_path / "temporary").mkdir()
