@@ -140,7 +140,7 @@ def _page_lost(path: str, files: Mapping[str, str]) -> Diagnostic:
 
 
 def _paper_lost(path: str, file: str) -> Diagnostic:
-    hint = "看上面为什么没有排成；没有装排版程序的，运行 pip install --editable '.[pdf]'，再发布"
+    hint = "运行 guodong build 看为什么没有排成；没有装排版程序的，运行 pip install --editable '.[pdf]'；不要写 --no-pdf"
     return refusals.LOST_ADDRESS.at(Span(path=file), f"印刷版 /{path} 上一版有，这一版没有", hint)
 
 
