@@ -188,7 +188,7 @@ def free_port() -> int:
 
 def answering(port: int, process: subprocess.Popen[bytes] | None = None) -> None:
     """Waits until somebody listens."""
-    for _ in range(200):
+    for _ in range(1500):  # half a minute: two suites at once have kept a server waiting
         assert process is None or process.poll() is None
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

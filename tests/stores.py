@@ -66,8 +66,8 @@ class Store:
     def served(self) -> Iterator[subprocess.Popen[bytes]]:
         """Its server, for the time of a `with`."""
         with subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-            shipping.answering(self.port, running)
             try:
+                shipping.answering(self.port, running)
                 yield running
             finally:
                 running.kill()
