@@ -14,7 +14,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -222,8 +222,10 @@ class _Staging:
 
     def _folder(self, path: str) -> None:
         folder = path.rpartition("/")[0]
-        if folder not in self._made:
-            os.makedirs(f"{self._staging}/{folder}", exist_ok=True)  # noqa: PTH103  # of thousands, a Path costs as much as the rest
+        if folder and folder not in self._made:
+            self._folder(folder)
+            with suppress(FileExistsError):
+                os.mkdir(f"{self._staging}/{folder}")  # noqa: PTH102  # of thousands, a Path costs as much as the rest
             self._made.add(folder)
 
 
