@@ -21,6 +21,7 @@ from shipments import PAGES, chance, drawn, opened, sent, standing
 from test_rights import AS_CLERK, as_clerk
 
 from guodong_site.publishing.target import TargetError
+from guodong_site.publishing.targets.folder import Folder
 from guodong_site.publishing.verifying import verify_folder
 
 ALARMED, SLAIN = -14, -9
@@ -281,6 +282,51 @@ def test_other_peoples_folder(tmp_path: Path, sites: list[Path]) -> None:
 
 def readers_live(readers: list[threading.Thread]) -> bool:
     return all(reader.is_alive() for reader in readers)
+
+
+def test_looks_are_opened_once(tmp_path: Path) -> None:
+    """Four hundred switches under readers: the looks of the page just read are found, though they go between any two steps of nginx."""
+    place = tmp_path / "www"
+    folder = Folder(path=place)
+    for number in range(3):
+        looks = place / f"releases/{number}/assets/{number:012}/site.css"
+        looks.parent.mkdir(parents=True)
+        looks.write_bytes(b"x")
+        (place / f"releases/{number}/index.html").write_text(f"/{looks.relative_to(place / f'releases/{number}')}")
+    folder._switch("0")
+    rounds = [0, 0, 0, 0]
+    wrong: list[str] = []
+    over = threading.Event()
+
+    def reading(port: int, number: int) -> None:
+        line = HTTPConnection("127.0.0.1", port, timeout=30)
+
+        def get(path: str) -> tuple[int, str]:
+            line.request("GET", path)
+            answer = line.getresponse()
+            return answer.status, answer.read().decode()
+
+        while not over.is_set():
+            _, looks = get("/")
+            wrong.extend(looks for _ in range(3) if get(looks) != (200, "x"))
+            rounds[number] += 1
+        line.close()
+
+    with nginx(tmp_path, place / "current") as port:
+        readers = [threading.Thread(target=reading, args=(port, number)) for number in range(len(rounds))]
+        for reader in readers:
+            reader.start()
+        for turn in range(1, 401):
+            folder._switch(str(turn % 3))
+            seen = list(rounds)
+            while readers_live(readers) and any(now < then + 2 for now, then in zip(rounds, seen, strict=True)):
+                time.sleep(0.0003)
+        over.set()
+        for reader in readers:
+            reader.join()
+
+    assert wrong == []
+    assert min(rounds) >= 800
 
 
 def test_nginx_under_load_while_it_switches(tmp_path: Path, sites: list[Path]) -> None:
