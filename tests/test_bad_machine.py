@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_bad_input import BODY, ISSUE, attempt, body, built, facts, more, read
 
-from guodong_site.cli import main
+from guodong_site.door import main
 from guodong_site.judging import rules
 from guodong_site.pipeline import Result
 from guodong_site.report import exit_code

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import GOOD, ROOT, Project
 
-from guodong_site.cli import parser
+from guodong_site.cli import commands_of, parser
 from guodong_site.diagnostics import Severity
 from guodong_site.judging import rules
 
@@ -22,7 +22,7 @@ TABLE = ROOT / "docs/诊断代码.md"
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    (subparsers,) = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]
+    (subparsers,) = [a for a in parser(commands_of(()))._actions if isinstance(a, argparse._SubParsersAction)]
     return dict(subparsers.choices)
 
 

@@ -27,7 +27,7 @@ def test_same_input_same_bytes(good: Project, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "America/New_York", "LC_ALL": "C"}
     command = [sys.executable, "-m", "guodong_site", "build", "--quiet", "--no-pdf"]
     late = """import sys, time; t = time.time; time.time = lambda: t() + 4e8
-from guodong_site.cli import main; sys.exit(main(["build", "--quiet", "--no-pdf"]))"""
+from guodong_site.door import main; sys.exit(main(["build", "--quiet", "--no-pdf"]))"""
     assert subprocess.run(command, cwd=other, env=environment, check=False).returncode == 0
     first = snapshot(other / "public")
     assert subprocess.run([sys.executable, "-c", late, "--out", "later"], cwd=other, check=False).returncode == 0

@@ -318,6 +318,6 @@ def test_a_cache_that_cannot_be_written(good: Project) -> None:
 
 def test_options_stand_before_or_behind_the_command(good: Project) -> None:
     """As one types."""
-    from guodong_site.cli import main
+    from guodong_site.door import main
 
     assert main(["--root", str(good.root), "--quiet", "check"]) == main(["check", "--quiet", "--root", str(good.root)]) == 0

@@ -18,7 +18,7 @@ from typing import NoReturn
 
 from guodong_site import __version__, commands
 from guodong_site.command import USAGE, Command
-from guodong_site.office import SITE_FILE
+from guodong_site.config import SITE_FILE
 from guodong_site.registry import discover
 from guodong_site.report import FORMATS, Reporter
 
@@ -60,8 +60,13 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(USAGE)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command with its help; docs are tested against it."""
+def commands_of(arguments: Sequence[str]) -> tuple[Command, ...]:
+    """The one that is asked for, where that comes first, as it does nearly always; else all: to load them costs a third of a second."""
+    return discover(commands, "COMMAND", Command, only=arguments[0] if arguments else "")
+
+
+def parser(known: Sequence[Command]) -> argparse.ArgumentParser:
+    """These commands with their help; docs are tested against it."""
     top = _Parser(prog="guodong", description="把工作动态的 Markdown 期刊文件做成可检索的网站。")
     top.add_argument("--version", action="version", version=f"guodong-site {__version__}", help="显示版本")
     _add_common(top)
@@ -69,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     _add_common(common)
     found = top.add_subparsers(title="命令", dest="command", required=True, metavar="命令", parser_class=_Parser)
 
-    for one in _commands():
+    for one in known:
         one.add(
             found.add_parser(one.name, prog=f"guodong {one.name}", help=one.summary, description=one.summary, parents=[common])
         )
@@ -98,16 +103,16 @@ def _add_common(one: _Parser) -> None:
     group.add_argument("--quiet", action="store_true", default=default(False), help="只报错误")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs one command and gives its exit code.  A bug of ours leaves its traceback in a log file it names."""
+def main(arguments: Sequence[str], known: Sequence[Command]) -> int:
+    """Runs one of the commands that are `known` and gives its exit code.  A bug of ours leaves its traceback in a log file it names."""
     try:
-        options = parser().parse_args(arguments)
+        options = parser(known).parse_args(arguments)
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else USAGE
     color = not (options.no_color or os.environ.get("NO_COLOR"))
     reporter = Reporter(options.format, color=color, quiet=options.quiet)
     try:
-        return _flushed(_run(options, reporter))
+        return _flushed(_run(known, options, reporter))
     except BrokenPipeError:  # `guodong … | head`: the reader has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it leaves
         return CLOSED
@@ -127,14 +132,10 @@ def _flushed(code: int) -> int:
     return code
 
 
-def _run(options: argparse.Namespace, reporter: Reporter) -> int:
-    command = next(one for one in _commands() if one.name == options.command)
+def _run(known: Sequence[Command], options: argparse.Namespace, reporter: Reporter) -> int:
+    command = next(one for one in known if one.name == options.command)
     root: Path = options.root
     if not (command.anywhere or (root / SITE_FILE).is_file()):
         reporter.refuse(f"“{root.resolve()}”里没有 {SITE_FILE}，不是工作动态的项目文件夹。请进入项目文件夹，或用 --root 指明。")
         return USAGE
     return command.run(options, reporter)
-
-
-def _commands() -> tuple[Command, ...]:
-    return discover(commands, "COMMAND", Command)

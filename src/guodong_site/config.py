@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 from guodong_site.diagnostics import Severity, Span
 from guodong_site.wording import Wording
 
+SITE_FILE = "site.yaml"
+"""What makes a folder a project."""
+
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 """The office's own time, wherever the computer stands that signs or publishes."""
 

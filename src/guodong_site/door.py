@@ -23,13 +23,15 @@ def main(arguments: Sequence[str]) -> int:
     missing = absent()  # before anything is begun: a build must not end half-way for want of one
     if not missing:
         try:
-            from guodong_site.cli import main as run  # noqa: PLC0415  # it stands on the libraries
+            from guodong_site import cli  # noqa: PLC0415  # it stands on the libraries
+
+            known = cli.commands_of(arguments)
         except ModuleNotFoundError as fault:  # what one of them stands on
             if fault.name is None or fault.name.startswith(__package__ or ""):
                 raise
             missing = (fault.name,)
         else:
-            return run(arguments)
+            return cli.main(arguments, known)
     inside = sys.prefix != sys.base_prefix
     command = f"{sys.executable} -m pip install" if inside else "python3 -m venv .venv && .venv/bin/pip install"
     print(f"缺少程序库 {'、'.join(missing)}。请在项目文件夹运行：{command} --editable .", file=sys.stderr)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guodong_site import __version__
 from guodong_site.diagnostics import Diagnostic, Rule, Severity
-from guodong_site.model import Inference
+
+if TYPE_CHECKING:
+    from guodong_site.model import Inference
 
 _GITHUB = {Severity.VETO: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _GITLAB = {Severity.VETO: "blocker", Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.INFO: "info"}

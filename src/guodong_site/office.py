@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from guodong_site import editorial, faults
-from guodong_site.config import Destination, SectionKind, SectionStyle, Settings, Weight
+from guodong_site.config import SITE_FILE, Destination, SectionKind, SectionStyle, Settings, Weight
 from guodong_site.diagnostics import Diagnostic, Severity
 from guodong_site.fields import Fields
 from guodong_site.house_style import read_wording
 from guodong_site.urls import split
-
-SITE_FILE = "site.yaml"
 
 
 def read_office(root: Path, base_url: str | None = None) -> tuple[Settings | None, list[Diagnostic]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from guodong_site import darkroom, faults, urls
+from guodong_site import darkroom, faults, shelves, urls
 from guodong_site.archive import Archive, bound
 from guodong_site.artifact import Former, Nothing, Printed
 from guodong_site.assets import read_assets
@@ -200,8 +200,8 @@ def _read(options: Options, inputs: Inputs, remembered: Memories) -> _Read | Mad
 
     program = inputs.program if options.cache and inputs.looks else b""  # unknown, it might be another program's memory
 
-    def shelf(kind: str, name: bytes) -> Memory:
-        return remembered(options.root / ".cache" / kind / name.hex()[:16] if program else None)
+    def shelf(kind: str, made_with: bytes) -> Memory:
+        return remembered(shelves.shelf(options.root, kind, made_with) if program else None)
 
     libraries = shelf("libraries", program)  # what depends on no project
     cutter = Cutter(settings.words, libraries)

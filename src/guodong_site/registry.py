@@ -10,16 +10,18 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def discover(folder: ModuleType, offered: str, kind: type[T]) -> tuple[T, ...]:
-    """The value named `offered` of every module in `folder`, in file order.
+def discover(folder: ModuleType, offered: str, kind: type[T], *, only: str = "") -> tuple[T, ...]:
+    """The value named `offered` of every module in `folder`, in file order; of the module named `only` alone, where there is one.
 
-    Raises TypeError for a module that does not offer one: that is our bug, never an editor's.
+    A module may end in _ to be no keyword of Python.  Raises TypeError for one that does not offer a value: that is our bug,
+    never an editor's.
     """
+    names = sorted(module.name for module in pkgutil.iter_modules(folder.__path__))
     values: list[T] = []
-    for module in sorted(pkgutil.iter_modules(folder.__path__), key=lambda m: m.name):
-        value = getattr(importlib.import_module(f"{folder.__name__}.{module.name}"), offered, None)
+    for name in [name for name in names if name.removesuffix("_") == only] or names:
+        value = getattr(importlib.import_module(f"{folder.__name__}.{name}"), offered, None)
         if not isinstance(value, kind):
-            message = f"{folder.__name__}.{module.name} must offer {offered}: {kind.__name__}"
+            message = f"{folder.__name__}.{name} must offer {offered}: {kind.__name__}"
             raise TypeError(message)
         values.append(value)
     return tuple(values)

@@ -7,14 +7,17 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guodong_site.diagnostics import Diagnostic, Rule, Severity
-from guodong_site.doctor import Finding
 from guodong_site.interchange import as_annotation, as_gitlab, as_json, as_sarif
-from guodong_site.model import Inference
-from guodong_site.pipeline import Result
-from guodong_site.steps import Step
 from guodong_site.write import Written
+
+if TYPE_CHECKING:  # every command reports; few of them build, and what builds takes longest to load
+    from guodong_site.doctor import Finding
+    from guodong_site.model import Inference
+    from guodong_site.pipeline import Result
+    from guodong_site.steps import Step
 
 _BAR = 20  # cells of the bar that shows how far a step is
 _DOCUMENTS = ("gitlab", "sarif")

@@ -248,10 +248,21 @@ def _file_clock(root: Path) -> int:
         return os.fstat(probe.fileno()).st_mtime_ns
 
 
+def program() -> bytes:
+    """The digest `Inputs.program` gives, for who looks at no project."""
+    looks = dict(_own())
+    return Inputs(looks=looks, digests={path: _digest(path) for path in looks}).program
+
+
 def _inputs(root: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """All that a build reads: the project's files, this program, and the folders its libraries lie in."""
+    """All that a build reads: the project's files and what makes a site of them."""
     for name in _INPUTS:
         yield from _looks(str(root / name))
+    yield from _own()
+
+
+def _own() -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """What makes a site of a project: this program, and the folders its libraries lie in."""
     for path, seen in _looks(str(Path(__file__).parent)):
         if not path.endswith(".pyc"):
             yield path, seen

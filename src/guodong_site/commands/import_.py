@@ -18,6 +18,7 @@ from guodong_site.load import ISSUES, is_issue_id, list_issues
 from guodong_site.machine import reason, unreadable
 from guodong_site.office import read_office
 from guodong_site.report import Reporter, exit_code
+from guodong_site.shelves import libraries
 
 LIMIT = 300 * 1024 * 1024
 """Bytes: no manuscript is larger, and a mistaken one must not fill the memory."""
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
         return owners.get(issue_id) or (f"{ISSUES}/{issue_id}" if (root / ISSUES / issue_id).exists() else None)
 
     order = Order(date=date, out=out, accept=options.accept_changes)
-    made = imported(data, options.file.name, settings, order, taken)
+    made = imported(data, options.file.name, settings, order, taken, libraries(root))
     if isinstance(made, Diagnostic):
         return _refused((made,), reporter)
     report = options.report or root / REPORTS / f"{made.issue_id}.html"

@@ -25,8 +25,8 @@ from guodong_site.office import read_office
 from guodong_site.print_data import Office, opening
 from guodong_site.report import Reporter, exit_code
 from guodong_site.reviews import file_of, read_reviews, stale
+from guodong_site.shelves import libraries
 from guodong_site.signing import hashes_of
-from guodong_site.stamp import look
 from guodong_site.typefaces import Filling
 from guodong_site.typesetter import Typesetter, UnprintableError
 from guodong_site.words import Cutter
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     if file is None:
         reporter.refuse(f"没有“{options.issue}”这一期。")
         return USAGE
-    made = read_issue(file, content(file), settings, Cutter(settings.words, _libraries(root)))
+    made = read_issue(file, content(file), settings, Cutter(settings.words, libraries(root)))
     if made.issue is None or any(one.stops_build for one in made.found):
         return _told(list(made.found), reporter)
     if made.issue.history.withdrawn:
@@ -66,14 +66,6 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     if isinstance(printing, int):
         return printing
     return _put(options.out or Path(f"{options.issue}{'-内部' if options.office else ''}.pdf"), printing, reporter)
-
-
-def _libraries(root: Path) -> Memory:
-    """The dictionary of words as a build left it: half of the time of this command, where it has to be read anew."""
-    try:
-        return Memory(root / ".cache" / "libraries" / look(root).program.hex()[:16])
-    except OSError:
-        return Memory(None)
 
 
 def _set(

@@ -15,12 +15,12 @@ from guodong_site.config import CHINA, Settings
 from guodong_site.diagnostics import Diagnostic
 from guodong_site.load import IssueFile, content, find_issue, read_issue
 from guodong_site.machine import reason
-from guodong_site.memory import Memory
 from guodong_site.model import Issue
 from guodong_site.office import read_office
 from guodong_site.report import Reporter, exit_code
 from guodong_site.review_form import review_form
 from guodong_site.reviews import LEVELS, SECRECY, Review, file_of, missing, read_reviews, stale, written
+from guodong_site.shelves import libraries
 from guodong_site.signing import hashes_of, released
 from guodong_site.source import decode, respelled
 from guodong_site.words import Cutter
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, reporter: Reporter) -> int:
     if bool(options.level) != bool(options.name):
         reporter.refuse("--level 和 --name 要一起写，如 --level 初审 --name 张三。")
         return USAGE
-    made = read_issue(file, content(file), settings, Cutter(settings.words, Memory(None)))
+    made = read_issue(file, content(file), settings, Cutter(settings.words, libraries(root)))
     faulty = [one for one in made.found if one.stops_build]
     if made.issue is None or faulty:
         return _told(list(made.found), reporter)

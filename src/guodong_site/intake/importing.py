@@ -20,6 +20,7 @@ from guodong_site.intake.draft import Written, picture_name, written
 from guodong_site.intake.paragraphs import Doubt, KeptOut, Kind, Reading, RefusedError, bare
 from guodong_site.intake.structure import recognise
 from guodong_site.manuscript import read_manuscript
+from guodong_site.memory import Memory
 from guodong_site.model import IssueDate
 from guodong_site.registry import discover
 from guodong_site.source import SourceText
@@ -57,9 +58,12 @@ class Imported:
 
 
 def imported(
-    data: bytes, source: str, settings: Settings, order: Order, taken: Callable[[str], str | None]
+    data: bytes, source: str, settings: Settings, order: Order, taken: Callable[[str], str | None], memory: Memory | None = None
 ) -> Imported | Diagnostic:
-    """The draft of a manuscript called `source`; `taken` names the file an issue id belongs to already."""
+    """The draft of a manuscript called `source`; `taken` names the file an issue id belongs to already.
+
+    `memory` keeps the dictionary of words.
+    """
     try:
         reading = _read(data, source)
     except RefusedError as refused:
@@ -87,7 +91,7 @@ def imported(
     draft = written(bulletin, issue_id, date)
     pictures = {picture_name(at, one): one.data for at, one in enumerate(bulletin.pictures, 1)}
     text = SourceText(path=name, text=draft.text)
-    again = read_manuscript(text, issue_id, settings, Cutter(settings.words), tuple(pictures))
+    again = read_manuscript(text, issue_id, settings, Cutter(settings.words, memory), tuple(pictures))
     wrong = misread(bulletin, again.issue)
     if wrong is not None:
         return fault(faults.UNACCOUNTED_TEXT, f"草稿读回来不一样——{wrong}", "没有写任何文件；请把原稿和这句话发给技术人员")

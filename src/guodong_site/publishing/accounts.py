@@ -18,6 +18,7 @@ from guodong_site.memory import Memory
 from guodong_site.model import Issue
 from guodong_site.pipeline import Made
 from guodong_site.release import Item, Release
+from guodong_site.shelves import shelf
 from guodong_site.signing import hashes_of
 
 
@@ -40,8 +41,8 @@ def accounts(root: Path, made: Made) -> tuple[Account, ...]:
     if made.archive is None:
         return ()
     settings = made.archive.settings
-    key = hashlib.sha256(repr((made.inputs.program, settings)).encode()).hexdigest()[:16]
-    memory = Memory(root / ".cache" / "accounts" / key if made.inputs.looks else None)
+    made_with = hashlib.sha256(repr((made.inputs.program, settings)).encode()).digest()
+    memory = Memory(shelf(root, "accounts", made_with) if made.inputs.looks else None)
     held = []
     for copy in made.copies:
         head = copy.listing.head
