@@ -50,6 +50,7 @@ NGINX = Need("nginx", ("nginx", "/usr/sbin/nginx"), "nginx-light")
 POPPLER = Need("pdftotext", ("pdftotext",), "poppler-utils")
 SSHD = Need("an OpenSSH server", ("sshd", "/usr/sbin/sshd"), "openssh-server")
 RCLONE = Need("rclone", ("rclone",), "rclone")
+OFFICE = Need("LibreOffice, for documents of old Words", ("soffice",), "--no-install-recommends libreoffice-writer-nogui")
 SCREEN = Need("a screen that is none", ("Xvfb",), "xvfb")
 
 OLD = "chrome-aws-lambda@5.3.1"
@@ -88,7 +89,7 @@ def chromium_86() -> str:
 if __name__ == "__main__":
     print(CHROMIUM.got())
     print(chromium_86())
-    print(JAVA.got(), NGINX.got(), POPPLER.got(), SSHD.got(), RCLONE.got())
+    print(JAVA.got(), NGINX.got(), POPPLER.got(), SSHD.got(), RCLONE.got(), OFFICE.got())
     if any("long" in argument for argument in sys.argv[1:]):
         for need in (FIREFOX, WEBKIT, SCREEN):
             print(need.got())

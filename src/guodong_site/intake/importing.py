@@ -6,7 +6,7 @@ read → recognise → account → write out → read back.  A fault ends it; a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from guodong_site import faults
@@ -113,12 +113,20 @@ def _read(data: bytes, source: str) -> Reading:
     if not data.strip(b"\0 \t\r\n"):
         raise RefusedError(faults.UNREADABLE_SOURCE, "文件是空的，没有任何内容", "从原稿重新保存")
     every = sorted(discover(kinds, "KIND", Kind), key=lambda kind: kind.order)
+    via = ""
     while True:
         kind = next(kind for kind in every if kind.takes(data, source))
         result = kind.read(data, source)
         if isinstance(result, Reading):
-            return result
-        data, every = result, [other for other in every if other is not kind]
+            return _converted(result, via) if via else result
+        data, every, via = result, [other for other in every if other is not kind], kind.via
+
+
+def _converted(reading: Reading, via: str) -> Reading:
+    """What another program has made is proven from there on, and no further."""
+    said = f"原稿是旧格式，先由 {via} 转换；转换时有没有丢字，本程序看不出来"
+    doubt = Doubt(place=0, said=said, look="对照原稿，从头看一遍")
+    return replace(reading, how=f"{via} 转换成的 {reading.how}", doubts=(doubt, *reading.doubts))
 
 
 def _unsettled(reading: Reading) -> tuple[str, str]:

@@ -142,10 +142,12 @@ class RefusedError(Exception):
 class Kind:
     """A kind of source: `takes` tells by its first bytes and name whether a file is one, `read` reads it.
 
-    `read` gives the bytes of another kind where it can only convert.  Both raise RefusedError.  Asked by `order`.
+    `read` gives the bytes of another kind where it can only convert, which `via` another program does.  Both raise RefusedError.
+    Asked by `order`.
     """
 
     name: str
     order: int
     takes: Callable[[bytes, str], bool]
     read: Callable[[bytes, str], Reading | bytes]
+    via: str = ""

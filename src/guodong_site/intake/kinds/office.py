@@ -12,6 +12,10 @@ from guodong_site.intake.paragraphs import Kind, RefusedError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_WRITTEN = tuple(name.encode("utf-16-le") for name in ("WordDocument", "CONTENTS", "MatOST"))
+"""Streams an OLE file of Word (WPS, too) or Works has one of.  LibreOffice takes what it does not know for plain text."""
+_AGED = (b"\xdb\xa5", b"\x9b\xa5", b"\x31\xbe")
+"""Word 2, Word 1, Word for DOS: no OLE files yet."""
 _PATIENCE = 180
 """Seconds: a large document takes some; a program that hangs is ended."""
 _SAVE = "在 WPS 或 Word 中打开，另存为 .docx，再导入"
@@ -23,12 +27,20 @@ def takes(data: bytes, name: str) -> bool:
     return data.startswith((_OLE, b"{\\rtf")) or odt or (name.lower().endswith((".doc", ".wps")) and b"\0" in data[:512])
 
 
+def _is_document(data: bytes) -> bool:
+    if data.startswith(_OLE):
+        return any(stream in data for stream in _WRITTEN)
+    return data.startswith((b"{\\rtf", b"PK", *_AGED))
+
+
 def read(data: bytes, name: str) -> bytes:
     """The document as .docx.  Raises RefusedError, with the rule of a missing program where LibreOffice is not there."""
     if _LOCKED in data:
         raise RefusedError(faults.UNREADABLE_SOURCE, "文档加了打开密码", "请发稿人取消密码，另存后再导入")
     if name.lower().endswith((".xls", ".et", ".ppt", ".dps")):
         raise RefusedError(faults.UNREADABLE_SOURCE, "这不是文字文档", "把内容复制到 Word 里，另存为 .docx")
+    if not _is_document(data):
+        raise RefusedError(faults.UNREADABLE_SOURCE, "这不是 Word 或 WPS 的文字文档，或已损坏", _SAVE)
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise RefusedError(
@@ -58,4 +70,4 @@ def read(data: bytes, name: str) -> bytes:
         return made.read_bytes()
 
 
-KIND = Kind(name="office", order=0, takes=takes, read=read)
+KIND = Kind(name="office", order=0, takes=takes, read=read, via="LibreOffice")

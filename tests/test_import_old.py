@@ -1,0 +1,79 @@
+"""Documents of old Words, of WPS, as RTF and OpenDocument: a real LibreOffice converts them, the import says so."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from browsers.install import OFFICE
+from conftest import ROOT, Project
+from manuscripts import docx, p, run, title
+from test_import_docx import BODY, DELETED, INSERTED
+
+FORMATS = ("doc", "rtf", "odt")
+REAL = [next((ROOT / "tests/data/docx").glob("02*.docx")), ROOT / "tests/data/docx/ocr_test_table_image.docx"]
+BY = ' w:author="甲" w:date="2024-01-01T00:00:00Z"'
+UNSETTLED = p(
+    run("三月"),
+    INSERTED.replace(' w:id="1"', f' w:id="1"{BY}'),
+    DELETED.replace(' w:id="2"', f' w:id="2"{BY}'),
+    run("，结束。"),
+    run("藏起来的字", hidden=True),
+)
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every document in every format, `0.doc` … `unsettled.odt`, and as .docx where it came from."""
+    folder = tmp_path_factory.mktemp("old")
+    for at, path in enumerate(REAL):
+        (folder / f"{at}.docx").write_bytes(path.read_bytes())
+    (folder / "unsettled.docx").write_bytes(docx(title("市国动办开会"), UNSETTLED, p(BODY)))
+    for to in FORMATS:
+        command = [OFFICE.found(), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", to]
+        made = [*command, "--outdir", str(folder), *map(str, folder.glob("*.docx"))]
+        subprocess.run(made, check=True, capture_output=True, timeout=300)
+    return folder
+
+
+def drafted(project: Project, source: Path, name: str) -> str:
+    """The draft, without the one line of alternative text that .doc and .rtf have no place for."""
+    done = project.run("import", str(source), "--date", "2024-07-15", "--out", f"issues/{name}.md")
+    assert done.code == 0, done.said
+    assert ("LibreOffice 转换成的 Word 文档" in done.out) is (source.suffix != ".docx")
+    assert ("转换时有没有丢字，本程序看不出来" in done.out) is (source.suffix != ".docx")
+    text = (project.root / f"issues/{name}.md").read_text(encoding="utf-8")
+    return re.sub(r"!\[.*?\]\(.*?/", "![](", text)
+
+
+@pytest.mark.parametrize("at", range(len(REAL)))
+def test_real_documents_read_as_their_docx(project: Project, old: Path, at: int) -> None:
+    """The same draft, whatever the document was saved as: titles, paragraphs, table, picture."""
+    wanted = drafted(project, old / f"{at}.docx", "2024-10")
+
+    for number, to in enumerate(FORMATS, 11):
+        assert drafted(project, old / f"{at}.{to}", f"2024-{number}") == wanted
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_what_is_not_settled_stops_there_too(project: Project, old: Path, to: str) -> None:
+    """Tracked changes and hidden text come through the conversion, and are not published by accident."""
+    done = project.run("import", str(old / f"unsettled.{to}"), "--date", "2024-07-15")
+
+    assert done.code == 1, done.said
+    assert all(f"{what} 1 处" in done.out for what in ("修订插入的文字", "修订删除的文字", "隐藏文字")), done.said
+    assert not list((project.root / "issues").glob("*"))
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_half_a_file(project: Project, old: Path, to: str) -> None:
+    """LibreOffice makes nothing of it, or something that would be garbage: nothing is written."""
+    whole = (old / f"0.{to}").read_bytes()
+    for share in (0.5, 0.95):
+        project.write(f"half.{to}", whole[: int(len(whole) * share)])
+        done = project.run("import", f"half.{to}", "--date", "2024-07-15")
+
+        assert (done.code, "损坏" in done.out) == (1, True), done.said
+        assert not list((project.root / "issues").glob("*"))
