@@ -42,7 +42,8 @@ def drafted(project: Project, source: Path, name: str) -> str:
     """The draft, without the one line of alternative text that .doc and .rtf have no place for."""
     done = project.run("import", str(source), "--date", "2024-07-15", "--out", f"issues/{name}.md")
     assert done.code == 0, done.said
-    assert ("LibreOffice 转换成的 Word 文档" in done.out) is (source.suffix != ".docx")
+    assert ("LibreOffice 转换成的 Word 文档（.docx）" in done.out) is (source.suffix != ".docx")
+    assert ("转换以后一个字也没有丢" in done.out) is (source.suffix != ".docx")
     assert ("转换时有没有丢字，本程序看不出来" in done.out) is (source.suffix != ".docx")
     text = (project.root / f"issues/{name}.md").read_text(encoding="utf-8")
     return re.sub(r"!\[.*?\]\(.*?/", "![](", text)

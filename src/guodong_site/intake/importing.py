@@ -126,7 +126,7 @@ def _converted(reading: Reading, via: str) -> Reading:
     """What another program has made is proven from there on, and no further."""
     said = f"原稿是旧格式，先由 {via} 转换；转换时有没有丢字，本程序看不出来"
     doubt = Doubt(place=0, said=said, look="对照原稿，从头看一遍")
-    return replace(reading, how=f"{via} 转换成的 {reading.how}", doubts=(doubt, *reading.doubts))
+    return replace(reading, how=f"{via} 转换成的 {reading.how}", via=via, doubts=(doubt, *reading.doubts))
 
 
 def _unsettled(reading: Reading) -> tuple[str, str]:

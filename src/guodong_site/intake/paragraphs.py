@@ -112,7 +112,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A source as read.  `how` says by what (UTF-8 文本, Word 文档 …), `unit` what its places count (行, 段).
+    """A source as read.  `how` says by what (UTF-8 文本, Word 文档 …), `unit` what its places count (行, 段), `via` which program
+    has converted it before.
 
     `unsettled` is what a person must decide first: tracked changes and hidden text.
     """
@@ -120,6 +121,7 @@ class Reading:
     pieces: tuple[Piece, ...]
     how: str
     unit: str
+    via: str = ""
     notes: tuple[Note, ...] = ()
     kept: tuple[KeptOut, ...] = ()
     doubts: tuple[Doubt, ...] = ()
