@@ -34,6 +34,7 @@ EXTRA: dict[str, tuple[str, str | bytes]] = {
     "stale-home": (LATER, other("number: 2\ndate: 2024-03-08\ndraft: true")),
     "stale-column": (LATER, other("number: 4\ndate: 2024-03-16\npublished: 2024-03-19 09:00")),
     "awkward-asset-name": ("issues/2024-03/表 1.pdf", b"%PDF-1.4"),
+    "heavy-attachment": ("issues/2024-03/图册.pdf", b"%PDF-1.4" + bytes(11 << 20)),
     "pictured-minors": ("issues/2024-03/a.jpg", jpeg(1)),
     "near-name": ("editorial/wording.yaml", WORDING + "\nposts:\n  - {name: 张三川, post: 党组书记, source: 测试}\n"),
 }
@@ -84,6 +85,7 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "unlisted-host": (ISSUE, "总结去年工作", "总结[去年](https://www.example.com/a)工作", "外站 www.example.com"),
     "insecure-link": (ISSUE, "总结去年工作", "总结[去年](http://www.gov.cn/a)工作", "不加密"),
     "awkward-asset-name": (ISSUE, "总结去年工作", "总结[去年](<2024-03/表 1.pdf>)工作", "有空格"),
+    "heavy-attachment": (ISSUE, "总结去年工作", "总结[去年](2024-03/图册.pdf)工作", "附件“图册.pdf”有 11 MB"),
     "half-width-mark": (ISSUE, "上午，市国动办", "上午,市国动办", "半角的“,”"),
     "unpaired-mark": (ISSUE, "总结去年工作", "总结“去年工作", "引号 “ 没有配对"),
     "doubled-mark": (ISSUE, "上午，市国动办", "上午，，市国动办", "标点重复：“，，”"),
