@@ -54,11 +54,11 @@ def test_the_table_of_codes_is_generated(request: pytest.FixtureRequest) -> None
 
 def test_codes_and_names_are_unique() -> None:
     """No two rules share a code or a name."""
-    from guodong_site import checks, faults, refusals
+    from guodong_site import checks, faults, misprints, refusals
     from guodong_site.artifact import Check
     from guodong_site.registry import discover
 
-    found = [*faults.ALL, *refusals.ALL, *(check.rule for check in discover(checks, "CHECK", Check))]
+    found = [*faults.ALL, *misprints.ALL, *refusals.ALL, *(check.rule for check in discover(checks, "CHECK", Check))]
     own = {rule.code: rule for rule in found}
 
     assert len(own) == len({rule.name for rule in own.values()})
@@ -67,10 +67,10 @@ def test_codes_and_names_are_unique() -> None:
 
 def test_every_rule_of_the_readers_is_used() -> None:
     """No code without someone who gives it."""
-    from guodong_site import faults, refusals
+    from guodong_site import faults, misprints, refusals
 
     text = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py"))
-    homes = {"faults": faults, "refusals": refusals}
+    homes = {"faults": faults, "misprints": misprints, "refusals": refusals}
     every = [(home, name) for home, held in homes.items() for name in vars(held) if name.isupper() and name != "ALL"]
     unused = [name for home, name in every if f"{home}.{name}" not in text]
 

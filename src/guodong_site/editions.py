@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from guodong_site import faults, urls
+from guodong_site import misprints, urls
 from guodong_site.archive import Entry
 from guodong_site.config import Settings
 from guodong_site.diagnostics import Diagnostic, Span
@@ -81,7 +81,7 @@ class Editions:
                 given = shared(self._one, new, 1 if Typesetter.begun else jobs, step.tick, _MUCH)
         except OSError as fault:  # a full disk: the pages may still be written elsewhere
             message = f"没有生成印刷版（PDF）：排版用的临时文件{reason(fault, '写入')}"
-            return [faults.NO_TYPESETTER.at(Span(path=_TEMPLATE_FILE), message, "腾出磁盘空间，再生成一次")]
+            return [misprints.NO_TYPESETTER.at(Span(path=_TEMPLATE_FILE), message, "腾出磁盘空间，再生成一次")]
         for issue, (edition, found, printing) in zip(new, given, strict=True):
             made[issue] = edition, found
             if printing is not None:
@@ -127,7 +127,7 @@ class Editions:
         if taken is not None:
             message = f"文件夹里的“{taken}”占了印刷版的名称；这一期不另生成 PDF"
             hint = "要由网站来排印，就给这个文件改名"
-            return None, (faults.TAKEN_EDITION.at(issue.where, message, hint, item=issue.id),), None
+            return None, (misprints.TAKEN_EDITION.at(issue.where, message, hint, item=issue.id),), None
         refused = self._setter.lacking(entry.unusual) if entry.unusual else None
         if refused is not None and (wrong := tuple(unprintable(issue, refused))):
             return None, wrong, None
@@ -175,10 +175,10 @@ def lacking(root: Path, where: Span, *, system: bool = False) -> Diagnostic | No
     """What this computer lacks for printing anything."""
     if not equipped():
         message = "没有生成印刷版（PDF）：这台电脑没有安装排版程序 typst"
-        return faults.NO_TYPESETTER.at(where, message, f"运行 pip install {TYPESETTING_LIBRARY} {FONT_LIBRARY}，再生成一次")
+        return misprints.NO_TYPESETTER.at(where, message, f"运行 pip install {TYPESETTING_LIBRARY} {FONT_LIBRARY}，再生成一次")
     if not complete(fillings({face.family for face in faces(root, system=system)})):
         message = "没有生成印刷版（PDF）：这台电脑没有可以用来排版的中文字体"
-        return faults.NO_FONTS.at(where, message, f"运行 pip install {FONT_LIBRARY}，再生成一次")
+        return misprints.NO_FONTS.at(where, message, f"运行 pip install {FONT_LIBRARY}，再生成一次")
     return None
 
 
@@ -199,7 +199,9 @@ def refusals(issue: Issue, fault: UnprintableError, setter: Typesetter) -> Itera
     if not found:
         where = Span(path=_TEMPLATE_FILE, line=fault.line)
         message = f"{issue.label}没有排成：{fault.message}"
-        found = [faults.BROKEN_PRINT_TEMPLATE.at(where, message, "改正这一行；不清楚时从备份里取回这个模板文件", item=issue.id)]
+        found = [
+            misprints.BROKEN_PRINT_TEMPLATE.at(where, message, "改正这一行；不清楚时从备份里取回这个模板文件", item=issue.id)
+        ]
     yield from found
 
 
@@ -207,9 +209,9 @@ def unprintable(issue: Issue, fault: UnprintableError) -> Iterator[Diagnostic]:
     """The characters that no font has, each place of them; at the issue itself where the character is none of its text."""
     proof = Proof(issue)
     for text, rule, said, hint in (
-        *((one, faults.MISSING_GLYPH, f"“{one}”字库里没有，印不出来", _RARE) for one in fault.missing),
+        *((one, misprints.MISSING_GLYPH, f"“{one}”字库里没有，印不出来", _RARE) for one in fault.missing),
         *(
-            (one, faults.PRIVATE_CHARACTER, f"“{one}”（U+{ord(one):04X}）是自造字，只有造字的电脑认得", _PRIVATE)
+            (one, misprints.PRIVATE_CHARACTER, f"“{one}”（U+{ord(one):04X}）是自造字，只有造字的电脑认得", _PRIVATE)
             for one in fault.private
         ),
     ):
@@ -232,4 +234,4 @@ def _pictures(issue: Issue, setter: Typesetter) -> Iterator[Diagnostic]:
             if link.picture and name in refused:
                 message = f"图片“{name}”印不出来；这一期没有生成 PDF"
                 hint = "用看图软件打开，另存为普通的（RGB）JPEG 或 PNG，再放进来"
-                yield faults.UNPRINTABLE_PICTURE.at(link.where, message, hint, item=article.key)
+                yield misprints.UNPRINTABLE_PICTURE.at(link.where, message, hint, item=article.key)

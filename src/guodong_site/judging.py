@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from guodong_site import checks, faults, refusals
+from guodong_site import checks, faults, misprints, refusals
 from guodong_site.archive import Archive
 from guodong_site.artifact import Check
 from guodong_site.config import Settings
@@ -21,7 +21,7 @@ from guodong_site.waiver import Waiver, waived
 def rules() -> dict[str, Rule]:
     """Every rule by code: the readers' own, those of publishing and the checks'."""
     own = (check.rule for check in discover(checks, "CHECK", Check))
-    return {rule.code: rule for rule in (*faults.ALL, *refusals.ALL, UNREVIEWED, *own)}
+    return {rule.code: rule for rule in (*faults.ALL, *misprints.ALL, *refusals.ALL, UNREVIEWED, *own)}
 
 
 def judged(issue: Issue, settings: Settings) -> Iterator[Diagnostic]:
