@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 MANIFEST = "release.json"
 SUMS = "SHA256SUMS"
@@ -58,6 +59,9 @@ class Item:
 
 OPS = ("create", "update", "withdraw", "unchanged")
 
+facts = attrgetter(*(field.name for field in fields(Item) if field.name != "op"))
+"""All that an item says whatever becomes of it, as a tuple: what two are compared by, of thousands."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
@@ -88,6 +92,11 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.{0,2}(?:/|$)")
 def fit(path: str) -> bool:
     """Whether a path can be that of a file of a release: one that stays in its folder, and that every program reads alike."""
     return not _UNFIT.search(path)
+
+
+def addressed(path: str) -> bool:
+    """Whether the lock of addresses looks at a file: the pages and the printed editions of the issues."""
+    return path.startswith("issues/") and path.endswith((".html", ".pdf"))
 
 
 def sums(files: Iterable[File]) -> str:

@@ -17,7 +17,7 @@ from guodong_site.listing import public
 from guodong_site.memory import Memory
 from guodong_site.model import Issue
 from guodong_site.pipeline import Made
-from guodong_site.release import Item, Release
+from guodong_site.release import Item, Release, facts
 from guodong_site.shelves import shelf
 from guodong_site.signing import hashes_of
 
@@ -119,8 +119,7 @@ def operated(items: Iterable[Item], before: Release | None) -> tuple[Item, ...]:
 
 
 def _op(item: Item, old: Item | None) -> str:
-    same = old is not None and replace(item, op="") == replace(old, op="")
-    if same:
+    if old is not None and facts(item) == facts(old):
         return "unchanged"
     if item.withdrawn:
         return "withdraw"

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from guodong_site import refusals, urls
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.publishing.accounts import Account
-from guodong_site.release import Item, Release
+from guodong_site.release import Item, Release, addressed
 
 _ISSUES = "issues/"
 _ALIKE = 0.5
@@ -24,11 +24,19 @@ def locked(before: Iterable[Release], now: Release, accounts: Iterable[Account])
     files = {account.issue: account.file for account in accounts}
     told = {f"{account.issue}/{item}" for account in accounts for item in account.told}
     said: set[str] = set()
-    for release in before:
+    for release in _different(before):
         for found in _locked(release, now, files, told):
             if found.message not in said:
                 said.add(found.message)
                 yield found
+
+
+def _different(releases: Iterable[Release]) -> list[Release]:
+    """Those that can say something new: the receipt of the release that stands says all of it that counts here."""
+    different: dict[tuple[object, ...], Release] = {}
+    for release in releases:
+        different.setdefault((release.items, tuple(file.path for file in release.files if addressed(file.path))), release)
+    return list(different.values())
 
 
 def _locked(before: Release, now: Release, files: Mapping[str, str], told: set[str]) -> Iterator[Diagnostic]:

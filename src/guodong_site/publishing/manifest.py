@@ -56,7 +56,15 @@ def _lines(entries: Iterable[str]) -> str:
 def parse(data: bytes) -> Release:
     """The release a file tells of.  Raises ValueError where it is none, or one that could lead out of its folder."""
     try:
-        held = json.loads(data)
+        return understood(json.loads(data))
+    except (UnicodeDecodeError, RecursionError) as fault:
+        message = f"no release: {fault}"
+        raise ValueError(message) from fault
+
+
+def understood(held: Any) -> Release:  # noqa: ANN401  # whatever a file holds
+    """The same of what stands in the file.  Raises ValueError as `parse` does."""
+    try:
         if held["version"] != VERSION:
             message = f"version {held['version']}"
             raise ValueError(message)
@@ -69,7 +77,7 @@ def parse(data: bytes) -> Release:
             items=tuple(map(_item, held["items"])),
             files=tuple(_file(one) for one in held["files"]),
         )
-    except (KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as fault:
+    except (KeyError, TypeError, AttributeError) as fault:
         message = f"no release: {fault}"
         raise ValueError(message) from fault
     if len({file.path for file in release.files}) != len(release.files) or held["id"] != release.id:

@@ -26,7 +26,7 @@ from guodong_site.publishing.target import Sent, Shipment, Target, TargetError, 
 from guodong_site.publishing.verifying import verify_site
 from guodong_site.publishing.weighing import Weight, good, weighed
 from guodong_site.publishing.worktree import Worktree, worktree
-from guodong_site.release import ADDRESSES, MANIFEST, Delta, Item, Release, between
+from guodong_site.release import ADDRESSES, MANIFEST, Delta, Release, between, facts
 from guodong_site.stamp import Stamp
 from guodong_site.steps import Nobody, Watch
 
@@ -244,14 +244,13 @@ def same(standing: Release, now: Release) -> bool:
     return (standing.files, standing.base_url, _plain(standing)) == (now.files, now.base_url, _plain(now))
 
 
-def _plain(release: Release) -> tuple[Item, ...]:
-    return tuple(replace(item, op="") for item in release.items if item.op != "withdraw" or item.withdrawn)
+def _plain(release: Release) -> list[tuple[str | None, ...]]:
+    return [facts(item) for item in release.items if item.op != "withdraw" or item.withdrawn]
 
 
 def _addresses(built: _Built, *before: Release | None) -> Iterable[Stop]:
     known = (release for release in before if release is not None)
-    now = replace(built.release, items=operated(built.release.items, None))
-    return [Stop(gate=ADDRESSES, found=one) for one in locked(known, now, built.told)]
+    return [Stop(gate=ADDRESSES, found=one) for one in locked(known, built.release, built.told)]
 
 
 def _receipt(order: Order) -> Receipt | None:

@@ -16,7 +16,7 @@ from guodong_site.config import CHINA
 from guodong_site.publishing import manifest
 from guodong_site.publishing.target import Sent
 from guodong_site.publishing.worktree import RECEIPTS
-from guodong_site.release import Release
+from guodong_site.release import Release, addressed
 
 
 def receipt_of(target: str) -> str:
@@ -40,7 +40,7 @@ def read(root: Path, target: str) -> Receipt | None:
         return None
     held = json.loads(data)
     try:
-        return Receipt(id=str(held["receipt"]["release"]), release=manifest.parse(json.dumps(held["release"]).encode()))
+        return Receipt(id=str(held["receipt"]["release"]), release=manifest.understood(held["release"]))
     except (KeyError, TypeError) as fault:
         message = "no receipt"
         raise ValueError(message) from fault
@@ -48,7 +48,7 @@ def read(root: Path, target: str) -> Receipt | None:
 
 def keep(root: Path, target: str, release: Release, sent: Sent, now: datetime.datetime) -> None:
     """Writes the receipt, whole or not at all.  Raises OSError."""
-    kept = tuple(file for file in release.files if file.path.startswith("issues/") and file.path.endswith((".html", ".pdf")))
+    kept = tuple(file for file in release.files if addressed(file.path))
     lock = manifest.written(replace(release, files=kept)).decode()
     head = {
         "target": target,
