@@ -75,7 +75,7 @@ class Renderer:
             if path.is_file():
                 path.read_bytes()  # says why it could not be read
             return None
-        return self._sources[name].decode(), str(path), lambda: True
+        return self._sources[name].decode(), f"{TEMPLATES}/{name}", lambda: True
 
     def render(self, page: Page) -> bytes | Diagnostic:
         """The page's bytes, or what is wrong with a template on the way."""
@@ -98,11 +98,14 @@ class Renderer:
             return self._fault(name, line, str(fault))
 
     def _place(self, fault: Exception, template: str) -> tuple[str, int]:
-        """The last template line the fault passed through; Jinja maps its frames to template files."""
+        """The last template line the fault passed through.
+
+        Jinja maps its frames to template files, which are named without the project's own place: wherever it lies, its compiled
+        templates are the same.
+        """
         for frame in reversed(traceback.extract_tb(fault.__traceback__)):
-            path = Path(frame.filename)
-            if self._folder in path.parents:
-                return path.relative_to(self._folder).as_posix(), frame.lineno or 1
+            if frame.filename.startswith(f"{TEMPLATES}/"):
+                return frame.filename.removeprefix(f"{TEMPLATES}/"), frame.lineno or 1
         return template, 1
 
     def _fault(self, name: str, line: int, message: str) -> Diagnostic:
