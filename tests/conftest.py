@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +21,7 @@ import hypothesis
 import pytest
 from browsers.install import find_chromium
 from PIL import Image
+from press import Press, loaded
 
 from guodong_site.pipeline import Options, make
 from guodong_site.write import WORKSHOP
@@ -80,6 +82,14 @@ class Done:
         return self.out + self.err
 
 
+@functools.cache
+def program() -> Press:
+    """The program of this test run, loaded when the first command is wanted, ended with the run."""
+    held = ExitStack()
+    atexit.register(held.close)
+    return held.enter_context(loaded())
+
+
 def typeless(arguments: tuple[str, ...]) -> tuple[str, ...]:
     """A command that builds without setting type: what is not about print need not wait for it."""
     return (*arguments, "--no-pdf") if {"build", "publish", "package"} & {*arguments} else arguments
@@ -102,10 +112,15 @@ class Project:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def run(self, *arguments: str, timeout: float = 120, pdf: bool = False) -> Done:
-        """Runs `guodong …` as a clerk would, inside the project.  A build sets no type unless `pdf` is what is tried."""
+    def run(self, *arguments: str, timeout: float = 120, pdf: bool = False, fresh: bool = False) -> Done:
+        """Runs `guodong …` inside the project, `fresh` with a Python that starts from nothing, as a clerk would.
+
+        A build sets no type unless `pdf` is what is tried.
+        """
         if not pdf:
             arguments = typeless(arguments)
+        if not fresh:
+            return Done(*program().run(self.root, arguments, timeout))
         done = subprocess.run(
             [sys.executable, "-m", "guodong_site", *arguments],
             cwd=self.root,

@@ -33,9 +33,9 @@ DOUBT = 2.2
 
 
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
+def press() -> Iterator[Press]:
     """The program, loaded once."""
-    with loaded(tmp_path_factory.mktemp("press") / "said") as one:
+    with loaded() as one:
         yield one
 
 
@@ -237,12 +237,12 @@ catalogue.content = content
 """An editor who saves between the look at a file and the reading of it, once."""
 
 
-def test_a_file_saved_in_the_very_moment_it_is_read(desk: Desk, press: Press, tmp_path: Path) -> None:
+def test_a_file_saved_in_the_very_moment_it_is_read(desk: Desk, press: Press) -> None:
     """What was read is not remembered under what was seen: put back as it was, the site is as it was."""
     project, path = desk.project, desk.project.root / "issues/2024-02.md"
     old = path.read_text(encoding="utf-8") + "\n又及。\n"
     path.write_text(old, encoding="utf-8")
-    with loaded(tmp_path / "said", SAVED_THEN) as other:
+    with loaded(SAVED_THEN) as other:
         done = other.run(project, *PAGES)
 
     assert (project.root / "saved").exists()

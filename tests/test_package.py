@@ -74,8 +74,8 @@ CALM = "checks: {number-gap: warning, stale-home: warning, stale-column: warning
 
 
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
-    with loaded(tmp_path_factory.mktemp("press") / "said") as one:
+def press() -> Iterator[Press]:
+    with loaded() as one:
         yield one
 
 

@@ -124,14 +124,14 @@ def test_only_the_first_picture_of_an_issue_is_loaded_at_once(good: Project) -> 
 
 @pytest.mark.parametrize("turned", [1, 6, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 3, 4, 5, 7, 8))])
 @pytest.mark.parametrize("equipped", [True, False], ids=["with Pillow", "without"])
-def test_a_turned_picture_stands_upright(good: Project, tmp_path: Any, turned: int, *, equipped: bool) -> None:
+def test_a_turned_picture_stands_upright(good: Project, turned: int, *, equipped: bool) -> None:
     """As the camera says it was held, and with the sizes of that; the camera's other words are gone."""
     upright = Image.new("RGB", (60, 40), "white")
     upright.paste((200, 0, 0), (0, 0, 30, 20))
     undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Image.Transpose that brings it to how it lies in the file
     lies = upright.transpose(Image.Transpose(undo[turned])) if turned > 1 else upright
     show(good, ("a.jpg", saved(lies, "JPEG", exif=exif(turned), quality=95, subsampling=0)))
-    with loaded(tmp_path / "said", "" if equipped else WITHOUT) as press:
+    with loaded("" if equipped else WITHOUT) as press:
         assert press.run(good, "build", "--no-search").code == 0
     files = good.site()
     for path in (path for path in files if path.startswith("issues/2024-03/a.jpg")):
@@ -169,11 +169,11 @@ PICTURES["png"] = ("a.png", head[:33] + words + head[33:] + WHERE.encode())
 @pytest.mark.parametrize(
     "text", ["![图](2024-03/{})", pytest.param("[原图](2024-03/{})", marks=pytest.mark.long)], ids=["shown", "offered"]
 )
-def test_nothing_but_the_picture_is_published(good: Project, tmp_path: Any, name: str, text: str, *, equipped: bool) -> None:
+def test_nothing_but_the_picture_is_published(good: Project, name: str, text: str, *, equipped: bool) -> None:
     """No camera, author, place, comment or second picture, in any kind of file, on any computer; it can still be seen."""
     show(good, PICTURES[name], text=text)
     assert WHERE.encode() in PICTURES[name][1]
-    with loaded(tmp_path / "said", "" if equipped else WITHOUT) as press:
+    with loaded("" if equipped else WITHOUT) as press:
         assert press.run(good, "build", "--no-search").code == 0
     files = good.site()
 
@@ -196,10 +196,10 @@ def test_cleaning_changes_no_pixel() -> None:
         assert taken_apart(clean) == (portrait, clean), name
 
 
-def test_without_the_extra_it_is_said_once(good: Project, tmp_path: Any) -> None:
+def test_without_the_extra_it_is_said_once(good: Project) -> None:
     """Pictures go out at their size, with width and height; one warning names what to install."""
     show(good, ("a.jpg", photograph()), ("b.jpg", photograph((700, 500))))
-    with loaded(tmp_path / "said", WITHOUT) as press:
+    with loaded(WITHOUT) as press:
         done = press.run(good, "build", "--no-search")
     files = good.site()
 

@@ -22,8 +22,8 @@ _COMMAND = [sys.executable, "-m", "guodong_site"]
 
 
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
-    with loaded(tmp_path_factory.mktemp("press") / "said") as program:
+def press() -> Iterator[Press]:
+    with loaded() as program:
         yield program
 
 

@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 import pytest
 from builds import Press, different, fresh, judgement, loaded, looks
@@ -35,9 +34,9 @@ Happened = list[tuple[str, int]]
 
 
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
+def press() -> Iterator[Press]:
     """The program, loaded once; it takes two things for much, so that even these archives are shared among workers."""
-    with loaded(tmp_path_factory.mktemp("press") / "said", "from guodong_site import workers; workers._MUCH = 2") as one:
+    with loaded("from guodong_site import workers; workers._MUCH = 2") as one:
         yield one
 
 
@@ -131,13 +130,13 @@ WITHOUT = "import sys; sys.modules['rjieba'] = None"
 @pytest.mark.parametrize(
     "options", [WAYS["whole"], pytest.param(WAYS["drafts"], marks=pytest.mark.long)], ids=["whole", "drafts"]
 )
-def test_a_way_of_building_with_and_without_the_fast_cutter(project: Project, tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_a_way_of_building_with_and_without_the_fast_cutter(project: Project, options: tuple[str, ...]) -> None:
     """jieba alone and rjieba make the same bytes, cold and warm, and each goes on from what the other kept."""
     desk = Desk(project)
     desk.append(
         "issues/2024-01.md", "\n动动动员v2.0.1发布，7.8b类㐂丰2022-2023年C++和AT&T见a.b-c_d，3.5.2版共1.5万份。\n"
     )  # where they differ
-    with loaded(tmp_path / "fast", FEW) as fast, loaded(tmp_path / "slow", WITHOUT) as slow:
+    with loaded(FEW) as fast, loaded(WITHOUT) as slow:
         for turn, one in enumerate((fast, slow, fast, slow)):
             assert same(one, project, options, turn)
             right = fresh(slow if one is fast else fast, project, *options)[1]
