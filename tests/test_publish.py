@@ -230,6 +230,19 @@ def test_checks_that_stop_only_a_release(press: Press, desk: Project) -> None:
     assert release(www(desk) / "current")["forced"] == [{"gate": "checks", "reason": "域名下周启用"}]
 
 
+def test_a_correction_in_a_quiet_month(press: Press, project: Project) -> None:
+    """Nothing new for two weeks stops a correction too, as DESIGN.md has it; the manual's line lets it out, with its reason."""
+    desk = office(project)
+    desk.write("issues/2024-03.md", THREE.replace("number: 3", "number: 3\npublished: 2024-03-18 09:00"))
+    commit(desk)
+    stopped = press.run(desk, "publish", "portal")
+    let = press.run(desk, "publish", "portal", "--force", "checks", "--reason", "更正2024年第3期")
+
+    assert (stopped.code, "R001" in stopped.out, "R002" in stopped.out) == (3, True, True), stopped.said
+    assert let.code == 0, let.said
+    assert release(www(desk) / "current")["forced"] == [{"gate": "checks", "reason": "更正2024年第3期"}]
+
+
 def test_a_veto_opens_for_nobody(press: Press, published: Project) -> None:
     """A veto of safety stands whatever is forced; the site stays as it was; a gate that is none is wrong usage."""
     before = snapshot(www(published))
