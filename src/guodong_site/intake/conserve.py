@@ -1,10 +1,12 @@
-"""Two proofs that nothing was lost: source against leaves, in order; draft against leaves, read back by our own reader."""
+"""Proofs that nothing was lost: source against leaves, in order; draft against leaves, read back by our own reader; and where
+another program has converted the source, the original against what that made."""
 
 from __future__ import annotations
 
 from itertools import zip_longest
 
 from guodong_site.drafting import TEXT
+from guodong_site.intake import word97
 from guodong_site.intake.bulletin import Block, Bulletin, Item
 from guodong_site.intake.draft import paragraph, title_lines
 from guodong_site.intake.paragraphs import Picture, Reading, bare, tidy
@@ -29,6 +31,17 @@ def unaccounted(reading: Reading, bulletin: Bulletin) -> str | None:
     if pictures != accounted:
         return f"原稿有 {pictures} 张图片，有去处的是 {accounted} 张"
     return None
+
+
+def unconverted(original: bytes, reading: Reading) -> str | None:
+    """The letters, digits and 汉字 that a converted document lacks, in their order; None where the original cannot be read."""
+    said = word97.said(original)
+    if said is None:
+        return None
+    texts = [piece.said if isinstance(piece, Picture) else piece.text for piece in reading.pieces]
+    texts += [note.mark + note.text for note in reading.notes]
+    texts += [one.text for one in (*reading.kept, *reading.unsettled)]
+    return word97.lacking(said, "".join(texts))
 
 
 def misread(bulletin: Bulletin, issue: Issue | None) -> str | None:

@@ -15,7 +15,7 @@ from guodong_site.diagnostics import Diagnostic, Rule, Severity, Span
 from guodong_site.fields import parse_date
 from guodong_site.intake import kinds
 from guodong_site.intake.bulletin import Bulletin
-from guodong_site.intake.conserve import misread, unaccounted
+from guodong_site.intake.conserve import misread, unaccounted, unconverted
 from guodong_site.intake.draft import Written, picture_name, written
 from guodong_site.intake.paragraphs import Doubt, KeptOut, Kind, Reading, RefusedError, bare
 from guodong_site.intake.structure import recognise
@@ -113,20 +113,26 @@ def _read(data: bytes, source: str) -> Reading:
     if not data.strip(b"\0 \t\r\n"):
         raise RefusedError(faults.UNREADABLE_SOURCE, "文件是空的，没有任何内容", "从原稿重新保存")
     every = sorted(discover(kinds, "KIND", Kind), key=lambda kind: kind.order)
-    via = ""
+    original, via = data, ""
     while True:
         kind = next(kind for kind in every if kind.takes(data, source))
         result = kind.read(data, source)
         if isinstance(result, Reading):
-            return _converted(result, via) if via else result
+            return _converted(result, via, original) if via else result
         data, every, via = result, [other for other in every if other is not kind], kind.via
 
 
-def _converted(reading: Reading, via: str) -> Reading:
-    """What another program has made is proven from there on, and no further."""
-    said = f"原稿是旧格式，先由 {via} 转换；转换时有没有丢字，本程序看不出来"
-    doubt = Doubt(place=0, said=said, look="对照原稿，从头看一遍")
-    return replace(reading, how=f"{via} 转换成的 {reading.how}", via=via, doubts=(doubt, *reading.doubts))
+def _converted(reading: Reading, via: str, original: bytes) -> Reading:
+    """What another program has made is held to what the original says, where that can be read; else it is proven no further."""
+    lost = unconverted(original, reading)
+    doubts = []
+    if lost is None:
+        told = f"原稿是旧格式，先由 {via} 转换；转换时有没有丢字，本程序看不出来"
+        doubts = [Doubt(place=0, said=told, look="对照原稿，从头看一遍")]
+    elif lost:
+        told = f"{via} 转换时丢了 {len(lost)} 个字，如“{lost[:12]}”"
+        doubts = [Doubt(place=0, said=told, look="对照原稿补上，或在 WPS 里另存为 .docx，再导入")]
+    return replace(reading, how=f"{via} 转换成的 {reading.how}", proven=lost == "", doubts=(*doubts, *reading.doubts))
 
 
 def _unsettled(reading: Reading) -> tuple[str, str]:

@@ -112,8 +112,9 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A source as read.  `how` says by what (UTF-8 文本, Word 文档 …), `unit` what its places count (行, 段), `via` which program
-    has converted it before.
+    """A source as read.  `how` says by what (UTF-8 文本, Word 文档 …), `unit` what its places count (行, 段).
+
+    `proven` is off where another program has converted it before, and nobody can tell whether that lost anything.
 
     `unsettled` is what a person must decide first: tracked changes and hidden text.
     """
@@ -121,7 +122,7 @@ class Reading:
     pieces: tuple[Piece, ...]
     how: str
     unit: str
-    via: str = ""
+    proven: bool = True
     notes: tuple[Note, ...] = ()
     kept: tuple[KeptOut, ...] = ()
     doubts: tuple[Doubt, ...] = ()

@@ -15,7 +15,7 @@ _DOUBTS = 12
 def sentences(made: Imported, report: Path) -> Iterator[str]:
     """For a person."""
     unit, columns = made.reading.unit, [column for column in made.bulletin.columns if column.items]
-    since = "转换以后" if made.reading.via else ""
+    since = "" if made.reading.proven else "转换以后"
     yield f"已按 {made.reading.how}导入“{made.source}”，{since}一个字也没有丢。"
     yield "认出：" + "；".join(f"{column.kind.name} {len(column.items)} 篇" for column in columns) + "。"
     if made.pictures:
