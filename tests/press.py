@@ -83,7 +83,7 @@ def _serve(address: str, also: str) -> None:
         assert spec.origin is not None
         cut(Path(spec.origin).parent / file)
     os.sync = os.fsync = lambda *_: None  # type: ignore[assignment]  # no power cut is tested here
-    exec(also)  # noqa: S102  # a test's own
+    exec(also, globals())  # noqa: S102  # a test's own
     gc.collect()
     gc.freeze()  # children share these pages as long as nobody counts them
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

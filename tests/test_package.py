@@ -596,7 +596,7 @@ def test_what_cannot_be_compared(press: Press, office: Project) -> None:
     for text in BAD_SINCE:
         office.write("since.json", text)
         done = press.run(office, "package", "--since", "since.json")
-        assert (done.code, "不能用来比较" in done.out) == (2, True), text
+        assert (done.code, "不能用来比较" in done.said) == (2, True), text
     assert not (office.root / "package").exists()
 
 
@@ -619,7 +619,7 @@ def test_wrong_usage(press: Press, office: Project) -> None:
     }
     for options, said in cases.items():
         done = press.run(office, "package", *options)
-        assert (done.code, said in done.out) == (2, True), (options, done.out)
+        assert (done.code, said in done.said) == (2, True), (options, done.said)
     assert (office.root / "others/notes.txt").read_text() == "mine"
     assert not (office.root / "package").exists()
 
@@ -631,7 +631,7 @@ def test_a_note_left_in_the_package_is_not_lost(press: Press, office: Project) -
     edit(office, "总结", "回顾")
     done = run(press, office)
 
-    assert (done.code, "回执.txt" in done.out) == (2, True)
+    assert (done.code, "回执.txt" in done.said) == (2, True)
     assert (office.root / "package/回执.txt").read_text(encoding="utf-8") == "收到"
 
 
