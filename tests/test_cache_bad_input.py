@@ -194,7 +194,7 @@ def test_two_builds_at_once_while_an_issue_is_saved(desk: Desk, press: Press) ->
             bulletin.news[0].title = f"通知第{desk.next()}号"
             desk.save(bulletin)
 
-    for _ in range(6):
+    for _ in range(3):
         desk.swap("templates/base.html", "</footer>", f"<p>第{desk.next()}版</p></footer>")
         both = at_once(desk.project, PAGES, PAGES, meanwhile=save)
 
@@ -439,7 +439,7 @@ def test_no_bit_of_a_compiled_template_is_trusted(desk: Desk, press: Press) -> N
     assert wrong == []
 
 
-@pytest.mark.parametrize("most", [24, pytest.param(10_000, marks=pytest.mark.long)], ids=["some", "all"])
+@pytest.mark.parametrize("most", [12, pytest.param(10_000, marks=pytest.mark.long)], ids=["some", "all"])
 def test_no_file_of_the_cache_is_taken_for_another(desk: Desk, press: Press, most: int) -> None:
     """Two whole files changed for one another: of one folder, or of one name in two."""
     project = desk.project
@@ -460,7 +460,7 @@ def test_no_file_of_the_cache_is_taken_for_another(desk: Desk, press: Press, mos
         if done.code or different(project.site(), right):
             wrong.append((one.relative_to(cache).as_posix(), other.relative_to(cache).as_posix(), done.code))
 
-    assert len(pairs) > 20
+    assert len(pairs) >= 12
     assert wrong == []
 
 
