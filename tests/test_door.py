@@ -178,3 +178,27 @@ def test_who_reads_json_needs_no_terminal(good: Project) -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=good.root, capture_output=True, text=True, check=False)
 
     assert done.stdout.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize("command", ["sign 2024-03", "verify .", "explain F001"])
+def test_who_builds_nothing_loads_no_builder(good: Project, command: str) -> None:
+    """A command loads what it needs: neither the others nor what makes a site of an archive."""
+    script = f"import sys; from guodong_site.door import main; main({command.split()!r}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=good.root, capture_output=True, text=True, check=False)
+    loaded = set(done.stdout.splitlines()[-1].split())
+
+    assert "guodong_site.commands" in loaded, done.stderr
+    assert loaded & {"guodong_site.pipeline", "guodong_site.pages", "jinja2", "guodong_site.commands.build"} == set()
+
+
+def test_the_dictionary_is_cut_once_for_all_commands(project: Project) -> None:
+    """`sign` goes on from what a build has left, and a build from what `sign` has: of several, nobody cuts it anew."""
+    shutil.rmtree(project.root / ".cache")
+    project.write(ISSUE, GOOD)
+    kept = []
+    for command in ("sign 2024-03", "build --no-search", "sign 2024-03"):
+        assert project.run(*command.split()).code == 0
+        kept.append({path.name: path.stat().st_ino for path in (project.root / ".cache/libraries").glob("*/lexicon/*")})
+
+    assert len(kept[0]) == 1
+    assert kept[1:] == [kept[0]] * 2
