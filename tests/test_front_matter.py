@@ -124,7 +124,7 @@ def test_a_mark_that_is_almost_one(text: str, line: int, said: str, message: str
     assert (message in fault.message, "改成 ---（三个减号）" in fault.hint) == (True, True), fault
 
 
-@pytest.mark.parametrize("text", ["- " * 100_000 + "甲", "[" * 100_000, "\n".join(" " * n + "a:" for n in range(400))])
+@pytest.mark.parametrize("text", ["- " * 100_000 + "甲", "[" * 100_000, "\n".join(" " * n + "a:" for n in range(2000))])
 def test_depth_is_refused_before_the_reader_falls_into_it(text: str) -> None:
     """A list of a hundred thousand levels would end the whole program."""
     assert [d.rule.code for d in read(f"---\n{FACTS}\na:\n{text}\n---\n\n{BODY}".encode())] == ["F032"]

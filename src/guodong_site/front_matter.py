@@ -16,7 +16,8 @@ from guodong_site.waiver import Waiver
 
 _MARK = re.compile(r"---[ \t]*")
 _DASH = r"[\u2010-\u2015\u2212\u2500\ufe58\ufe63\uff0d]"
-_ALMOST = re.compile(rf"[ \t\u3000]*(?:-{{2,}}|[- ]*{_DASH}(?:[- ]|{_DASH})*)[ \t\u3000]*")
+_BLANKS = " \t\u3000"
+_ALMOST = re.compile(rf"-{{2,}}|[- ]*{_DASH}(?:[- ]|{_DASH})*")
 """Dashes that were meant as a mark: one too many, or what Word makes of three."""
 SPOKEN = {
     "期号": "number",
@@ -68,7 +69,7 @@ def _is_mark(text: SourceText, number: int, found: list[Diagnostic]) -> bool:
     line = text.line(number)
     if _MARK.fullmatch(line):
         return True
-    if not _ALMOST.fullmatch(line):
+    if not _ALMOST.fullmatch(line.strip(_BLANKS)):  # not in the pattern: on a line of a thousand blanks it would try each
         return False
     what = "破折号" if re.search(_DASH, line) else "减号"
     hint = "改成 ---（三个减号）" + ("；Word 会把减号自动改成破折号，改完看一眼" if what == "破折号" else "，前后不留别的字")
