@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from guodong_site.diagnostics import Severity, Span
 from guodong_site.wording import Wording
 
-SITE_FILE = "site.yaml"
-"""What makes a folder a project."""
+SITE_FILE, TEMPLATES = "site.yaml", "templates"
+"""What makes a folder a project, and where it keeps what its pages and its printed editions look like."""
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 """The office's own time, wherever the computer stands that signs or publishes."""

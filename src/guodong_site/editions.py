@@ -16,7 +16,7 @@ from typing import Any
 
 from guodong_site import misprints, urls
 from guodong_site.archive import Entry
-from guodong_site.config import Settings
+from guodong_site.config import TEMPLATES, Settings
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.edition import Edition, Printing
 from guodong_site.machine import reason, unreadable
@@ -25,7 +25,6 @@ from guodong_site.model import Issue
 from guodong_site.plates import Prints
 from guodong_site.print_data import Office, file_name, opening, pictures, print_data
 from guodong_site.proof import Proof
-from guodong_site.render import TEMPLATES
 from guodong_site.steps import Watch
 from guodong_site.typefaces import FONT_LIBRARY, complete, fillings
 from guodong_site.typesetter import (

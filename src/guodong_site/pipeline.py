@@ -19,6 +19,7 @@ from guodong_site.artifact import Former, Nothing, Printed
 from guodong_site.assets import read_assets
 from guodong_site.catalogue import Catalogue, ChangedWhileReadingError, Copy, inferred, summing
 from guodong_site.claims import claimed
+from guodong_site.config import TEMPLATES
 from guodong_site.diagnostics import Diagnostic, Span, ordered
 from guodong_site.doctor import examine_pagefind
 from guodong_site.editions import Editions, unprintable_in
@@ -31,7 +32,7 @@ from guodong_site.model import Inference
 from guodong_site.office import read_office
 from guodong_site.pinyin import spelling
 from guodong_site.press import FRAME, planned, printed
-from guodong_site.render import TEMPLATES, Renderer
+from guodong_site.render import Renderer
 from guodong_site.search.index import index
 from guodong_site.stamp import Inputs, look
 from guodong_site.steps import Nobody, Watch

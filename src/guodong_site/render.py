@@ -14,11 +14,11 @@ from jinja2.bccache import Bucket
 
 from guodong_site import faults
 from guodong_site.artifact import Page
+from guodong_site.config import TEMPLATES
 from guodong_site.diagnostics import Diagnostic, Span
 from guodong_site.machine import unreadable
 from guodong_site.memory import Memory
 
-TEMPLATES = "templates"
 _NAMED = re.compile(rb"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 """What a template names; tests hold them to names that are written out."""
 _PROBLEMS = (
