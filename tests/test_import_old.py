@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 from browsers.install import OFFICE
@@ -15,7 +17,7 @@ from manuscripts import docx, p, run, title
 from test_import_docx import BODY, DELETED, INSERTED, reading
 
 from guodong_site.intake.paragraphs import Paragraph
-from guodong_site.intake.word97 import lacking, said
+from guodong_site.intake.word97 import _Compound, _text, lacking, said
 
 FORMATS = ("doc", "rtf", "odt")
 REAL = [next((ROOT / "tests/data/docx").glob("02*.docx")), ROOT / "tests/data/docx/ocr_test_table_image.docx"]
@@ -121,3 +123,19 @@ def test_any_bytes_are_a_document_or_none(old: Path) -> None:
         said(bytes(data[: dice.choice((len(data), dice.randrange(len(data))))]))
     for number in (1, 0, 2**31):  # a table of sectors that leads back to itself, or out
         said(whole[:76] + number.to_bytes(4, "little") * 109 + whole[512:])
+
+
+def test_pieces_that_lie_on_one_another_are_refused() -> None:
+    """A small file whose pieces each claim all of it would fill the memory."""
+    places = range(0, 4_000, 400)
+    table = struct.pack("<10I", *places) + bytes(8 * 9)
+    document = bytearray(1_000)
+    struct.pack_into("<HH", document, 0, 0xA5EC, 0xC1)
+    struct.pack_into("<II", document, 0x1A2, 0, 5 + len(table))
+
+    class Package:
+        def stream(self, name: str) -> bytes:
+            return bytes(document) if name == "WordDocument" else b"\x02" + struct.pack("<I", len(table)) + table
+
+    with pytest.raises(ValueError, match="more text than there are bytes"):
+        _text(cast("_Compound", Package()))

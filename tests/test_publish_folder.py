@@ -284,6 +284,13 @@ def readers_live(readers: list[threading.Thread]) -> bool:
     return all(reader.is_alive() for reader in readers)
 
 
+def got(line: HTTPConnection, address: str) -> tuple[int, bytes]:
+    """The status and the body of what stands at an address."""
+    line.request("GET", address)
+    answer = line.getresponse()
+    return answer.status, answer.read()
+
+
 def test_looks_are_opened_once(tmp_path: Path) -> None:
     """Four hundred switches under readers: the looks of the page just read are found, though they go between any two steps of nginx."""
     place = tmp_path / "www"
@@ -301,14 +308,9 @@ def test_looks_are_opened_once(tmp_path: Path) -> None:
     def reading(port: int, number: int) -> None:
         line = HTTPConnection("127.0.0.1", port, timeout=30)
 
-        def get(path: str) -> tuple[int, str]:
-            line.request("GET", path)
-            answer = line.getresponse()
-            return answer.status, answer.read().decode()
-
         while not over.is_set():
-            _, looks = get("/")
-            wrong.extend(looks for _ in range(3) if get(looks) != (200, "x"))
+            looks = got(line, "/")[1].decode()
+            wrong.extend(looks for _ in range(3) if got(line, looks) != (200, b"x"))
             rounds[number] += 1
         line.close()
 
@@ -343,17 +345,12 @@ def test_nginx_under_load_while_it_switches(tmp_path: Path, sites: list[Path]) -
         dice = chance(seed)
         line = HTTPConnection("127.0.0.1", port, timeout=30)
 
-        def get(path: str) -> tuple[int, bytes]:
-            line.request("GET", f"/{path.removesuffix('index.html')}")
-            answer = line.getresponse()
-            return answer.status, answer.read()
-
         while not over.is_set():
-            status, home = get("")
+            status, home = got(line, "/")
             style = home.decode().split()[-1]
-            looks, css = get(style)
+            looks, css = got(line, f"/{style}")
             path = dice.choice(list(pages))
-            shown, page = get(path)
+            shown, page = got(line, f"/{path.removesuffix('index.html')}")
             rounds[seed] += 1
             if (
                 (status, looks, shown) != (200, 200, 200)

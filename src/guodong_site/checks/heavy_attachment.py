@@ -9,6 +9,7 @@ from pathlib import Path
 from guodong_site.archive import Archive
 from guodong_site.artifact import Check
 from guodong_site.diagnostics import Diagnostic, Rule, Severity
+from guodong_site.plates import SUFFIXES
 
 RULE = Rule(
     code="K013",
@@ -20,14 +21,13 @@ RULE = Rule(
     severity=Severity.WARNING,
 )
 MOST = 10 * 1024 * 1024
-_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 
 
 def on(archive: Archive, today: datetime.date) -> Iterator[Diagnostic]:  # noqa: ARG001  # thousands of files are looked at; the day is all one
     """At the first link to it."""
     for entry in archive.entries:
         for file in entry.pictures:
-            size = 0 if file.name.lower().endswith(_PICTURES) else _size(Path(file.path))
+            size = 0 if Path(file.name).suffix.lower() in SUFFIXES else _size(Path(file.path))
             if size > MOST:
                 for article in entry.open().articles:
                     link = next((one for one in article.prose.links if one.target.rpartition("/")[2] == file.name), None)

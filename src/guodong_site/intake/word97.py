@@ -123,6 +123,9 @@ def _text(package: _Compound) -> str:
     table = pieces[at + 5 : at + 5 + struct.unpack_from("<I", pieces, at + 1)[0]]
     count = (len(table) - 4) // 12
     places = struct.unpack_from(f"<{count + 1}I", table)
+    if list(places) != sorted(places) or places[-1] > len(document):  # pieces that lie on one another would fill the memory
+        message = "more text than there are bytes"
+        raise ValueError(message)
     texts = []
     for piece in range(count):
         where = struct.unpack_from("<I", table, 4 * (count + 1) + 8 * piece + 2)[0]
